@@ -1,0 +1,43 @@
+/** The arrows of the house: who may import whom. Types count. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|test|infra|localstack)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'src-stands-alone', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|localstack|infra)/' } },
+    only('core-is-pure', '^src/core/', '^src/core/'),
+    {
+      name: 'core-knows-no-outside',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: ['node_modules/ajv', 'ajv-formats', '^(node:)?(crypto|fs|path|zlib)$'] },
+    },
+    only('ports-are-types', '^src/ports\\.ts$', '^src/core/'),
+    only('pipeline-sees-ports', '^src/pipeline', '^src/(core/|ports\\.ts|pipeline)'),
+    only('worker-sees-pipeline', '^src/worker', '^src/(core/|ports\\.ts|pipeline|worker|intake)'),
+    only('aws-sees-ports', '^src/aws/', '^src/(aws/|core/|ports\\.ts|resources\\.ts)'),
+    only('genesys-sees-ports', '^src/genesys/', '^src/(genesys/|core/|ports\\.ts)'),
+    only('memory-sees-ports', '^src/memory/', '^src/(memory/|core/|ports\\.ts)'),
+    only('resources-are-data', '^src/resources\\.ts$', '^src/core/'),
+    {
+      name: 'the-truth-is-independent',
+      comment: 'Generated traffic and the truth about it know nothing of the program they judge.',
+      severity: 'error',
+      from: { path: '^localstack/traffic/' },
+      to: { path: '^(src|test|infra)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

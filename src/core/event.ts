@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonObject } from './json';
+
+/** The shapes that arrive; one adapter each in `formats/`. */
+export type EventFormat = 'genesys' | 'detail-envelope' | 'conversation-end';
+
+/** One canonical micro-event. Layout 1; stored events of an older layout are brought up to date when they are read. */
+export interface CanonicalEvent {
+  readonly layout: 1;
+  readonly conversationId: string;
+  /** The Genesys organisation, from the carrier's `source`; null where the carrier does not say. */
+  readonly orgId: string | null;
+  readonly format: EventFormat;
+  /** `customer.end`, `conversation:state`, `conversation.end`, … */
+  readonly type: string;
+  /** What the registry files its schema under. */
+  readonly subject: string;
+  readonly schemaVersion: number;
+  readonly participantId: string | null;
+  readonly sessionId: string | null;
+  /** As the sender wrote it (`VOICE`, `voice`); normalised in reconstruction. */
+  readonly mediaType: string | null;
+  /** When it happened, by the sender's clock. Orders events; never decides when a window closes. */
+  readonly eventTimeMs: number;
+  /** First part of the order key: `eventTime` of the real feed, the outer `createdTimestamp` of a detail envelope. */
+  readonly envelopeTimeMs: number;
+  /** Second part of the order key: a topic's rank in the real feed, the detail's own `sequence` in a detail envelope. */
+  readonly sequence: number;
+  readonly fingerprint: string;
+  /** The event as it came, less its carrier. */
+  readonly body: JsonObject;
+}
+
+/** What a fingerprint is made of. Neither the EventBridge id nor the SQS id: a re-publish has new ones. */
+export type FingerprintParts = Pick<
+  CanonicalEvent,
+  'format' | 'type' | 'conversationId' | 'participantId' | 'sessionId' | 'eventTimeMs' | 'body'
+> & {
+  /** Only for a detail envelope: its `createdTimestamp` and the detail's `sequence`, as sent. */
+  readonly envelope?: { readonly createdTimestamp: string; readonly sequence: number | null };
+};
+
+const fingerprintLayout = 1;
+
+/** Content hash of an event, 128 bits in hex: the same fact sent twice has the same one, whatever ids its carriers bore. */
+export const fingerprint = (parts: FingerprintParts): string => {
+  const { format, type, conversationId, participantId, sessionId, eventTimeMs, envelope, body } = parts;
+  const identity = [fingerprintLayout, format, type, conversationId, participantId, sessionId, eventTimeMs];
+  const carried = envelope ? [envelope.createdTimestamp, envelope.sequence] : [];
+  return createHash('sha256')
+    .update(canonicalJson([...identity, ...carried]))
+    .update('\n')
+    .update(canonicalJson(body))
+    .digest('hex')
+    .slice(0, 32);
+};

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import type { CanonicalEvent } from './event';
+import type { ConversationRecord } from './record';
+
+/*
+ * The table on one page. One partition per conversation and one for the fleet; a TTL on every item that is not configuration.
+ *
+ *   family        pk                    sk                                holds
+ *   event         C#<conversation>      E#<order key>#<fingerprint>       a canonical event and its queue time
+ *   head          C#<conversation>      W                                 the window: state, due time, life, last finished revision
+ *   record        C#<conversation>      R#<life>#<revision, down>         a revision, what it was made of, the exact bytes to send
+ *   failure note  N#<day>               <time>#<body hash>                why a message was set aside, where its attributes did not fit
+ *   fleet         FLEET                 W#<worker>                        heartbeat: counter, watermark, time to live
+ *   quota         QUOTA#<client>        <window start>                    requests spent on Genesys by the whole fleet
+ *   audit         AUDIT#<day>           <time>#<id>                       who paused, redrove, rebuilt or forgot what
+ *   drift         DRIFT#<subject>       <JSON path>                       first seen, last seen, count
+ *   switches      SWITCHES              <name>                            what a person has paused or switched
+ *
+ * Within a conversation E# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record
+ * returns the events, a newer record if somebody put one, and that last one.
+ */
+
+export const tableLayout = 1;
+
+export type WindowState = 'open' | 'closing' | 'closed' | 'parked';
+
+/** A window's head item. Times are epoch ms: queue time while the window is open, AWS wall time while it is closing. */
+export interface Head {
+  readonly layout: 1;
+  readonly conversationId: string;
+  readonly state: WindowState;
+  /** Time-ordered unique id, drawn when the head is created. */
+  readonly life: string;
+  /** Revision of the last finished record; 0 before the first. */
+  readonly finished: number;
+  /** Claims since the last finish, crashes included. */
+  readonly attempts: number;
+  /** How often this close has waited for Genesys. */
+  readonly waits: number;
+  /** Random fence of the close that holds the window. */
+  readonly token?: string;
+  readonly dueAt?: number;
+  /** Partition of the `due` index: `Q#<shard>` (queue time) or `W#<shard>` (wall time). */
+  readonly dueOn?: string;
+  /** Queue time at which an event that may end the conversation was admitted. */
+  readonly ending?: number;
+  /** Set by whoever admits while the window is closing: when it must be looked at again. */
+  readonly rearmAt?: number;
+  readonly lastError?: string;
+}
+
+export type HeadFields = Omit<Head, 'layout' | 'conversationId'>;
+
+/** Compare-and-set on one head: every change of the protocol is one of these. */
+export interface HeadUpdate {
+  readonly conversationId: string;
+  /** `missing`: there must be no head. Otherwise each field must have exactly this value; null means it must be absent. */
+  readonly expect: 'missing' | { readonly [K in keyof HeadFields]?: NonNullable<HeadFields[K]> | null };
+  readonly set: Partial<HeadFields>;
+  readonly remove?: readonly (keyof HeadFields)[];
+  /** Counts a claim without having read the count. */
+  readonly addAttempt?: true;
+  readonly expiresAtMs: number;
+}
+
+export interface StoredEvent {
+  readonly event: CanonicalEvent;
+  /** Queue time at which it counts as sent. Bookkeeping: in no record, in no digest; a duplicate overwrites it. */
+  readonly sentAtMs: number;
+}
+
+/** What a close sends, fixed before anything is sent. */
+export interface Outbox {
+  /** Null when the policy does not hand this revision off. */
+  readonly execution: { readonly name: string; readonly input: string } | null;
+  readonly notification: Notification;
+}
+
+export interface Notification {
+  readonly message: string;
+  /** For subscribers' filters; at most ten. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface StoredRecord {
+  readonly record: ConversationRecord;
+  /** Digests of the fingerprints it was made of, sorted. */
+  readonly madeOf: readonly string[];
+  readonly outbox: Outbox;
+}
+
+/** One worker's heartbeat. A member is alive while its counter keeps changing, judged on the reader's own monotonic clock. */
+export interface FleetMember {
+  readonly workerId: string;
+  readonly counter: number;
+  /** The worker's own watermark, epoch ms of queue time; null while it knows none. */
+  readonly watermarkMs: number | null;
+  /** The fleet's watermark as this worker last saw it: a newcomer starts from the highest. */
+  readonly fleetWatermarkMs: number | null;
+  /** Set by an orderly stop: it owns nothing any more, its watermark is the floor of what it handed back. */
+  readonly leaving: boolean;
+}
+
+/** Why a message was set aside, when the message left no room for attributes. */
+export interface FailureNote {
+  readonly bodySha256: string;
+  readonly atMs: number;
+  /** The attributes that the dead letter would have carried. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const digits = (value: number, width: number): string => String(value).padStart(width, '0');
+
+/** Ids go into keys as they are while they are short and plain, else as a hash: a sort key holds 1,024 bytes. */
+const keyPart = (id: string | null): string =>
+  id === null || id === ''
+    ? '-'
+    : /^[\w.-]{1,64}$/.test(id)
+      ? id
+      : `h.${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+
+/**
+ * The order key: (envelope time, sequence), ties broken by participant and session. An explicit end mark sorts after all else,
+ * whatever its clock said. Times are padded to the 16 digits of 2^53, so byte order is number order.
+ */
+export const orderKey = (event: CanonicalEvent): string =>
+  [
+    event.format === 'conversation-end' ? '1' : '0',
+    digits(event.envelopeTimeMs, 16),
+    digits(event.sequence, 16),
+    keyPart(event.participantId),
+    keyPart(event.sessionId),
+  ].join('.');
+
+const revisionLimit = 10_000_000;
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const conversationPartition = (conversationId: string): string => `C#${conversationId}`;
+
+/**
+ * An event whose carrier does not name the organisation gets a key of its own: overwriting the same fact with less would make
+ * the record depend on which of the two came last. The fold counts a fingerprint once.
+ */
+const carrierMark = (event: CanonicalEvent): string => (event.format === 'genesys' && event.orgId === null ? '#bare' : '');
+
+export const keys = {
+  event: (event: CanonicalEvent) => ({
+    pk: conversationPartition(event.conversationId),
+    sk: `E#${orderKey(event)}#${event.fingerprint}${carrierMark(event)}`,
+  }),
+  firstEvent: (conversationId: string) => ({ pk: conversationPartition(conversationId), sk: 'E#' }),
+  head: (conversationId: string) => ({ pk: conversationPartition(conversationId), sk: 'W' }),
+  record: (conversationId: string, life: string, revision: number) => ({
+    pk: conversationPartition(conversationId),
+    sk: `R#${life}#${digits(revisionLimit - revision, 8)}`,
+  }),
+  failureNote: (note: FailureNote) => ({
+    pk: `N#${day(note.atMs)}`,
+    sk: `${new Date(note.atMs).toISOString()}#${note.bodySha256.slice(0, 32)}`,
+  }),
+  fleet: (workerId: string) => ({ pk: 'FLEET', sk: `W#${workerId}` }),
+  quota: (client: string, windowStartMs: number) => ({ pk: `QUOTA#${client}`, sk: digits(windowStartMs, 16) }),
+  audit: (atMs: number, id: string) => ({ pk: `AUDIT#${day(atMs)}`, sk: `${new Date(atMs).toISOString()}#${id}` }),
+  drift: (subject: string, path: string) => ({ pk: `DRIFT#${subject}`, sk: path }),
+  switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
+} as const;
+
+/** Conversation id of a partition key, for those who only hold the key. */
+export const conversationOf = (partitionKey: string): string => partitionKey.slice('C#'.length);
+
+export type DueClock = 'queue' | 'wall';
+
+/** Partition of the `due` index that a conversation waits in. The number of shards is fixed for the life of a table. */
+export const dueOn = (clock: DueClock, conversationId: string, shards: number): string =>
+  duePartition(clock, createHash('sha256').update(conversationId).digest().readUInt32BE(0) % shards);
+
+export const duePartition = (clock: DueClock, shard: number): string => `${clock === 'queue' ? 'Q' : 'W'}#${digits(shard, 3)}`;
+
+/** 64 bits of a fingerprint: enough to tell one conversation's events apart, and 10,000 of them still fit an item. */
+export const madeOfDigest = (fingerprint: string): string => fingerprint.slice(0, 16);

@@ -1,0 +1,61 @@
+import type { RejectionReason } from './rejection';
+import type { Pane } from './record';
+
+/**
+ * Every metric: its unit and the names of its dimensions. Dashboards and alarms are built from this table; a renamed metric
+ * fails the type check there, not production.
+ */
+export const metricDefinitions = {
+  /** Deliveries received, duplicates included. */
+  MessagesReceived: { unit: 'Count', dimensions: [] },
+  /** Canonical events written to the table, duplicates included. */
+  EventsAdmitted: { unit: 'Count', dimensions: [] },
+  /** Deliveries deleted after their events were stored or they were set aside. */
+  MessagesDeleted: { unit: 'Count', dimensions: [] },
+  /** Messages set aside in the dead-letter queue. */
+  MessagesRejected: { unit: 'Count', dimensions: ['reason'] },
+  /** Messages handed back because a step failed; they come again. */
+  MessagesKept: { unit: 'Count', dimensions: [] },
+  /** Messages of a subject that is declared to be ignored. */
+  EventsIgnored: { unit: 'Count', dimensions: ['subject'] },
+  /** Events of a subject that is declared to be passed through, published as they are. */
+  EventsPassed: { unit: 'Count', dimensions: ['subject'] },
+  /** Departures from the newest schema that do not stop us: unknown fields and values, changed types. */
+  SchemaDrift: { unit: 'Count', dimensions: ['subject'] },
+  /** Events that arrived after their window had closed and opened it again. */
+  WindowsReopened: { unit: 'Count', dimensions: [] },
+  /** Revisions put. */
+  RecordsPut: { unit: 'Count', dimensions: ['pane'] },
+  ExecutionsStarted: { unit: 'Count', dimensions: [] },
+  /** Starts that found their execution already there: the price of a crash, paid by a name. */
+  ExecutionsAlready: { unit: 'Count', dimensions: [] },
+  RecordsPublished: { unit: 'Count', dimensions: [] },
+  /** Closes that failed and will be tried again. */
+  ClosesFailed: { unit: 'Count', dimensions: [] },
+  /** Windows that failed too often and wait for a person. Alarm on any. */
+  WindowsParked: { unit: 'Count', dimensions: [] },
+  /** Now minus the fleet's watermark. */
+  WatermarkLag: { unit: 'Milliseconds', dimensions: [] },
+  /** How long after its due time a window was claimed. */
+  CloseDelay: { unit: 'Milliseconds', dimensions: [] },
+  /** How far behind the newest queue time seen a message arrived. */
+  Disorder: { unit: 'Milliseconds', dimensions: [] },
+  /** Requests to AWS, retries included. */
+  AwsRequests: { unit: 'Count', dimensions: ['service', 'operation'] },
+  GenesysRequests: { unit: 'Count', dimensions: ['status'] },
+} as const satisfies Record<string, { unit: 'Count' | 'Milliseconds'; dimensions: readonly string[] }>;
+
+export type MetricName = keyof typeof metricDefinitions;
+
+interface DimensionValues {
+  readonly reason: RejectionReason;
+  readonly pane: Pane;
+  readonly subject: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly status: string;
+}
+
+export type MetricDimensions<N extends MetricName> = {
+  readonly [D in (typeof metricDefinitions)[N]['dimensions'][number]]: DimensionValues[D];
+};

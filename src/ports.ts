@@ -1,0 +1,170 @@
+import type { CanonicalEvent } from './core/event';
+import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
+import type { JsonObject } from './core/json';
+import type { MetricDimensions, MetricName } from './core/metric-names';
+import type { Rejection } from './core/rejection';
+
+/*
+ * Everything the six steps need from outside, on one page. Types only. Each promise below is kept by every version of a port
+ * (AWS, memory) and held by its contract suite in test/contract. A method that rejects has either had no effect or an
+ * unknown one: whoever calls it may call it again, and every write here may happen twice.
+ */
+
+/** Time. The only source of "now" in the program. */
+export interface Clock {
+  /** AWS's wall time, epoch ms: the host's, corrected by the `Date` headers of AWS's answers. */
+  readonly nowMs: () => number;
+  /** Never goes back, knows nothing of dates. For "how long since". */
+  readonly monotonicMs: () => number;
+  /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Chance. Seeded in tests. */
+export interface Random {
+  /** From 0 up to 1. */
+  readonly fraction: () => number;
+  /** 128 bits, in hex. A token or a worker's id. */
+  readonly id: () => string;
+  /** A window's life: 16 characters of [0-9a-z] that sort by `nowMs` and are unique. Replay derives it from the conversation. */
+  readonly life: (nowMs: number, conversationId: string) => string;
+}
+
+/** One delivery of one message. The same message may be delivered again, even within one batch. */
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  /** Queue time: when SQS accepted it, epoch ms. */
+  readonly sentAtMs: number;
+  readonly receiveCount: number;
+  /** Names this delivery for deleting and handing back. */
+  readonly handle: string;
+  readonly traceHeader?: string;
+}
+
+/** Soft: finish what is in hand. Hard: hand back and leave. */
+export interface StopSignals {
+  readonly soft: AbortSignal;
+  readonly hard: AbortSignal;
+}
+
+/** What the queue reports, in this order for each poll: started, then returned or failed, then admit, then deleted or kept. */
+export interface IntakeHandler {
+  readonly pollStarted: (poll: number) => void;
+  /** `messages` may be empty: then the whole long poll found nothing. */
+  readonly pollReturned: (poll: number, messages: readonly Message[]) => void;
+  /** The answer is unknown: messages may have left the queue without reaching us. */
+  readonly pollFailed: (poll: number) => void;
+  /** Answers the deliveries that may be deleted. Never rejects. */
+  readonly admit: (batch: readonly Message[]) => Promise<readonly Message[]>;
+  /** The queue confirmed that these are gone. */
+  readonly deleted: (messages: readonly Message[]) => void;
+  /** These will come again: not admitted, handed back, or their delete failed. */
+  readonly kept: (messages: readonly Message[]) => void;
+}
+
+export interface IntakeQueue {
+  /**
+   * Polls until the soft stop, then lets its polls run out; the hard stop aborts them. What the handler does not answer with is
+   * handed back at once (visible again after a short delay). Resolves when nothing is in hand. Failing polls back off.
+   */
+  readonly consume: (handler: IntakeHandler, stop: StopSignals) => Promise<void>;
+}
+
+export interface DeadLetter {
+  readonly message: Message;
+  readonly rejection: Rejection;
+  readonly atMs: number;
+}
+
+export interface DeadLetterQueue {
+  /** The message byte for byte, its story in attributes; without them where the body leaves them no room. */
+  readonly setAside: (letter: DeadLetter) => Promise<'with-attributes' | 'without-attributes'>;
+}
+
+export interface PutEvents {
+  readonly events: readonly StoredEvent[];
+  readonly expiresAtMs: number;
+}
+
+export interface DueWindow {
+  readonly conversationId: string;
+  readonly dueAt: number;
+  readonly dueOn: string;
+}
+
+export interface WindowPage {
+  readonly events: readonly StoredEvent[];
+  readonly records: readonly StoredRecord[];
+}
+
+export interface WindowTable {
+  /**
+   * All of them stored when it resolves, except those it answers: too large for an item, for ever. Unconditional: writing an
+   * event twice is the same item. Any number; duplicates within are written once.
+   */
+  readonly putEvents: (put: PutEvents) => Promise<readonly CanonicalEvent[]>;
+  /** Consistent. Every id asked for is answered, null for "there is none"; rejects rather than leave one unknown. */
+  readonly readHeads: (conversationIds: readonly string[]) => Promise<ReadonlyMap<string, Head | null>>;
+  /** The head after the update, or null when it was not as expected. */
+  readonly updateHead: (update: HeadUpdate) => Promise<Head | null>;
+  /** Eventually consistent: may miss a window or return one that has moved on. Earliest first within a page of `limit`. */
+  readonly findDue: (dueOn: string, upToMs: number, limit: number) => Promise<readonly DueWindow[]>;
+  /** Consistent, page by page, in key order: the events, then record `finished + 1` if there is one, then record `finished`. */
+  readonly readWindow: (conversationId: string, life: string, finished: number) => AsyncIterable<WindowPage>;
+  /** Puts a record that was not there, else answers the one that was. */
+  readonly putRecord: (record: StoredRecord, expiresAtMs: number) => Promise<'put' | StoredRecord>;
+  /** Highest revision of the newest life, for those who look. */
+  readonly latestRecord: (conversationId: string) => Promise<StoredRecord | null>;
+  readonly putFailureNote: (note: FailureNote, expiresAtMs: number) => Promise<void>;
+}
+
+export interface Fleet {
+  /** Publishes this worker's heartbeat, then reads everybody's, consistently. */
+  readonly beat: (member: FleetMember, expiresAtMs: number) => Promise<readonly FleetMember[]>;
+  /** Everybody's heartbeat, for a newcomer. */
+  readonly members: () => Promise<readonly FleetMember[]>;
+  /** Removes a worker's heartbeat; a second time is nothing. */
+  readonly remove: (workerId: string) => Promise<void>;
+}
+
+/** What Genesys's analytics know of a conversation. `complete` has a `conversationEnd`. */
+export type DetailsAnswer =
+  | { readonly kind: 'complete'; readonly details: JsonObject }
+  | { readonly kind: 'incomplete'; readonly details: JsonObject }
+  | { readonly kind: 'absent' }
+  /** Will not get better by waiting: credentials, permission. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Ask again, not before `retryAfterMs`. */
+  | { readonly kind: 'unavailable'; readonly why: string; readonly retryAfterMs: number };
+
+export interface ConversationDetails {
+  /** Answers each id; never rejects for what Genesys says, only for a bug. Any number of ids. */
+  readonly fetch: (conversationIds: readonly string[]) => Promise<ReadonlyMap<string, DetailsAnswer>>;
+}
+
+export interface StateMachine {
+  /** `already`: an execution of that name exists, whatever its input; for us the same success. */
+  readonly start: (execution: { readonly name: string; readonly input: string }) => Promise<'started' | 'already'>;
+}
+
+export interface RecordTopic {
+  /** At least once, in no order. */
+  readonly publish: (notification: Notification) => Promise<void>;
+}
+
+/** Names, ids of machines, counts and codes only: never numbers of callers, names, attributes, transcripts, tokens. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface Log {
+  readonly debug: (message: string, fields?: LogFields) => void;
+  readonly info: (message: string, fields?: LogFields) => void;
+  readonly warn: (message: string, fields?: LogFields) => void;
+  /** `error` is serialised by allow-list: its name, code, message without values, status. */
+  readonly error: (message: string, fields?: LogFields, error?: unknown) => void;
+}
+
+export interface Metrics {
+  /** Unit and dimensions are those of the name: see core/metric-names. */
+  readonly add: <N extends MetricName>(name: N, value: number, dimensions?: MetricDimensions<N>) => void;
+}
