@@ -1,4 +1,3 @@
-import type { CanonicalEvent } from './core/event';
 import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
 import type { JsonObject } from './core/json';
 import type { MetricDimensions, MetricName } from './core/metric-names';
@@ -82,11 +81,6 @@ export interface DeadLetterQueue {
   readonly setAside: (letter: DeadLetter) => Promise<'with-attributes' | 'without-attributes'>;
 }
 
-export interface PutEvents {
-  readonly events: readonly StoredEvent[];
-  readonly expiresAtMs: number;
-}
-
 export interface DueWindow {
   readonly conversationId: string;
   readonly dueAt: number;
@@ -98,21 +92,26 @@ export interface WindowPage {
   readonly records: readonly StoredRecord[];
 }
 
+export interface HeadsAnswer {
+  readonly heads: ReadonlyMap<string, Head | null>;
+  readonly unprocessed: readonly string[];
+}
+
 export interface WindowTable {
   /**
-   * All of them stored when it resolves, except those it answers: too large for an item, for ever. Unconditional: writing an
-   * event twice is the same item. Any number; duplicates within are written once.
+   * Stores at most 25 events, unconditionally: writing one twice is the same item. Answers those that the table did not take;
+   * send them again. Rejects with ItemRefusedError, having stored none, when one of them can never be stored.
    */
-  readonly putEvents: (put: PutEvents) => Promise<readonly CanonicalEvent[]>;
-  /** Consistent. Every id asked for is answered, null for "there is none"; rejects rather than leave one unknown. */
-  readonly readHeads: (conversationIds: readonly string[]) => Promise<ReadonlyMap<string, Head | null>>;
+  readonly writeEvents: (batch: readonly StoredEvent[], expiresAtMs: number) => Promise<readonly StoredEvent[]>;
+  /** Consistent, at most 100 ids. An id answered null has no head; one in `unprocessed` is unknown: ask again. */
+  readonly readHeads: (conversationIds: readonly string[]) => Promise<HeadsAnswer>;
   /** The head after the update, or null when it was not as expected. */
   readonly updateHead: (update: HeadUpdate) => Promise<Head | null>;
   /** Eventually consistent: may miss a window or return one that has moved on. Earliest first within a page of `limit`. */
   readonly findDue: (dueOn: string, upToMs: number, limit: number) => Promise<readonly DueWindow[]>;
-  /** Consistent, page by page, in key order: the events, then record `finished + 1` if there is one, then record `finished`. */
+  /** Consistent, in pages of at most 1 MB, in key order: the events, then record `finished + 1` if there is one, then record `finished`. */
   readonly readWindow: (conversationId: string, life: string, finished: number) => AsyncIterable<WindowPage>;
-  /** Puts a record that was not there, else answers the one that was. */
+  /** Puts a record that was not there, else answers the one that was. Rejects with ItemRefusedError if it is over 400 KB. */
   readonly putRecord: (record: StoredRecord, expiresAtMs: number) => Promise<'put' | StoredRecord>;
   /** Highest revision of the newest life, for those who look. */
   readonly latestRecord: (conversationId: string) => Promise<StoredRecord | null>;
@@ -144,12 +143,15 @@ export interface ConversationDetails {
 }
 
 export interface StateMachine {
-  /** `already`: an execution of that name exists, whatever its input; for us the same success. */
+  /**
+   * `already`: an execution of that name exists, whatever its input; for us the same success. Rejects with CallRefusedError
+   * when name (80 legal characters) or input (256 KiB) break a limit.
+   */
   readonly start: (execution: { readonly name: string; readonly input: string }) => Promise<'started' | 'already'>;
 }
 
 export interface RecordTopic {
-  /** At least once, in no order. */
+  /** At least once, in no order. Rejects with CallRefusedError over 256 KiB, attributes included, or over ten attributes. */
   readonly publish: (notification: Notification) => Promise<void>;
 }
 
