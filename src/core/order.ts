@@ -1,0 +1,37 @@
+import type { CanonicalEvent } from './event';
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const isEndMark = (event: CanonicalEvent): number => (event.format === 'conversation-end' ? 1 : 0);
+
+/**
+ * The one order of a conversation's events: the parts of its order key, then the fingerprint, so that it is total and any
+ * arrival order gives the same one. Text is compared by code units, never by locale. An explicit end mark sorts after all
+ * else, whatever its clock said.
+ */
+export const compareEvents = (a: CanonicalEvent, b: CanonicalEvent): number =>
+  isEndMark(a) - isEndMark(b) ||
+  a.envelopeTimeMs - b.envelopeTimeMs ||
+  a.sequence - b.sequence ||
+  compareText(a.participantId ?? '', b.participantId ?? '') ||
+  compareText(a.sessionId ?? '', b.sessionId ?? '') ||
+  compareText(a.fingerprint, b.fingerprint);
+
+/** The better witness of one fact: it knows the organisation, was read by the newer schema; the rest only makes the choice total. */
+const compareCopies = (a: CanonicalEvent, b: CanonicalEvent): number =>
+  Number(a.orgId !== null) - Number(b.orgId !== null) ||
+  a.schemaVersion - b.schemaVersion ||
+  a.sequence - b.sequence ||
+  compareText(a.orgId ?? '', b.orgId ?? '') ||
+  compareText(a.subject, b.subject) ||
+  compareText(a.mediaType ?? '', b.mediaType ?? '');
+
+/** Each fingerprint once, in order. A fact may be stored under several order keys: a deploy can change a topic's rank. */
+export const orderDistinct = (events: readonly CanonicalEvent[]): readonly CanonicalEvent[] => {
+  const best = new Map<string, CanonicalEvent>();
+  for (const event of events) {
+    const known = best.get(event.fingerprint);
+    if (!known || compareCopies(event, known) > 0) best.set(event.fingerprint, event);
+  }
+  return [...best.values()].sort(compareEvents);
+};

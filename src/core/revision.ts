@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './json';
+import type { ConversationRecord, Pane, RecordContent } from './record';
+
+/** Every field of the content, closed by its type: a new one that is not listed here does not compile. */
+const contentFields = Object.keys({
+  conversationId: true,
+  orgId: true,
+  status: true,
+  missing: true,
+  anomalies: true,
+  producedBy: true,
+  mediaType: true,
+  direction: true,
+  startedAt: true,
+  endedAt: true,
+  durationMs: true,
+  finalStatus: true,
+  eventCount: true,
+  lifecycle: true,
+  states: true,
+  participants: true,
+  sessions: true,
+  queueIds: true,
+  skillIds: true,
+  agentIds: true,
+  wrapUpCodes: true,
+  flowIds: true,
+  campaignId: true,
+  attributes: true,
+  externalContactIds: true,
+  caller: true,
+  callee: true,
+  metrics: true,
+} satisfies Record<keyof RecordContent, true>) as readonly (keyof RecordContent)[];
+
+/** One text for one value. A record is plain JSON; its interfaces only lack the index signature that would say so. */
+const textOf = (value: unknown): string => canonicalJson(value as Json);
+
+/**
+ * Hash of what the events say. Whatever depends on when and how often the window closed is left out, and so is `life`, which
+ * is drawn at random. Safe to call with a whole record: only the content is read.
+ */
+export const contentHash = (content: RecordContent): string =>
+  createHash('sha256')
+    .update(textOf(contentFields.map((field) => [field, content[field]])))
+    .digest('hex');
+
+const changedFields = (content: RecordContent, previous: RecordContent): readonly string[] =>
+  contentFields.filter((field) => textOf(content[field]) !== textOf(previous[field])).sort();
+
+/** Events that the record before was made of and that are gone: say so, instead of quietly shrinking. */
+const withExpiredHistory = (content: RecordContent): RecordContent => ({
+  ...content,
+  status: 'partial',
+  missing: [...new Set([...content.missing, 'expired-history'])].sort(),
+});
+
+export const makeRecord = (input: {
+  readonly content: RecordContent;
+  readonly life: string;
+  readonly revision: number;
+  readonly pane: Pane;
+  readonly previous: ConversationRecord | null;
+  readonly expiredHistory: boolean;
+}): ConversationRecord => {
+  const { life, revision, pane, previous } = input;
+  const content = input.expiredHistory ? withExpiredHistory(input.content) : input.content;
+  return {
+    ...content,
+    layout: 1,
+    life,
+    revision,
+    pane,
+    supersedes: previous?.revision ?? null,
+    changed: previous ? changedFields(content, previous) : [],
+    contentHash: contentHash(content),
+  };
+};
