@@ -1,0 +1,131 @@
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import type { CanonicalEvent } from '../core/event';
+import { conversationOf, keys, tableLayout, type Head, type StoredEvent, type StoredRecord } from '../core/items';
+import type { ConversationRecord } from '../core/record';
+
+/*
+ * Stored things to items of the table and back. What is asked for by itself is an attribute; the rest is one text, `json`,
+ * or the same text compressed, `blob`. Each item names its layout, so that a later program can tell old from new.
+ */
+
+export type Item = Readonly<Record<string, unknown>>;
+
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+/** Below this a compressed text saves no write units worth the work. */
+const compressFrom = 4 * 1024;
+
+const compressOptions = (text: string) => ({
+  params: {
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    // Of the qualities that find far repeats, the fastest.
+    [constants.BROTLI_PARAM_QUALITY]: 5,
+    // The largest standard window, 16 MB: a record, the execution's input and the notification repeat each other.
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  },
+});
+
+const pack = async (text: string): Promise<Item> =>
+  text.length < compressFrom ? { json: text } : { blob: await compress(text, compressOptions(text)) };
+
+const unpack = async (item: Item): Promise<string> =>
+  item['blob'] instanceof Uint8Array ? (await decompress(item['blob'])).toString('utf8') : String(item['json']);
+
+const assertLayout = (item: Item): void => {
+  if (item['layout'] !== tableLayout)
+    throw new Error(
+      `Expected an item of layout ${tableLayout}, got ${String(item['layout'])} (sort key ${String(item['sk'])}). ` +
+        'A newer version of the program wrote it: run that one, or newer.',
+    );
+};
+
+/** TTL is in whole seconds. */
+export const expirySeconds = (expiresAtMs: number): number => Math.ceil(expiresAtMs / 1000);
+
+export const eventItem = async ({ event, sentAtMs }: StoredEvent, expiresAtMs: number): Promise<Item> => ({
+  ...keys.event(event),
+  layout: tableLayout,
+  sentAt: sentAtMs,
+  expiresAt: expirySeconds(expiresAtMs),
+  ...(await pack(JSON.stringify(event))),
+});
+
+export const readEventItem = async (item: Item): Promise<StoredEvent> => {
+  assertLayout(item);
+  return { event: JSON.parse(await unpack(item)) as CanonicalEvent, sentAtMs: Number(item['sentAt']) };
+};
+
+const headFields = {
+  layout: true,
+  conversationId: false, // part of the key
+  state: true,
+  life: true,
+  finished: true,
+  attempts: true,
+  waits: true,
+  token: true,
+  dueAt: true,
+  dueOn: true,
+  ending: true,
+  rearmAt: true,
+  lastError: true,
+} as const satisfies Record<keyof Head, boolean>;
+
+const isHeadField = ([name]: readonly [string, unknown]): boolean => name in headFields && headFields[name as keyof Head];
+
+export const readHeadItem = (item: Item): Head => {
+  assertLayout(item);
+  const fields = Object.fromEntries(Object.entries(item).filter(isHeadField));
+  return { ...fields, conversationId: conversationOf(String(item['pk'])) } as unknown as Head;
+};
+
+/** First line of a record's text. The long texts follow it as they are: JSON inside JSON would hide its repeats behind escapes. */
+interface RecordPreface {
+  readonly madeOf: readonly string[];
+  readonly recordLength: number;
+  readonly messageLength: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Its input is the rest of the text. */
+  readonly executionName: string | null;
+}
+
+export const recordItem = async (stored: StoredRecord, expiresAtMs: number): Promise<Item> => {
+  const { record, madeOf, outbox } = stored;
+  const { message, attributes } = outbox.notification;
+  const content = JSON.stringify(record);
+  const preface: RecordPreface = {
+    madeOf,
+    recordLength: content.length,
+    messageLength: message.length,
+    attributes,
+    executionName: outbox.execution?.name ?? null,
+  };
+  return {
+    ...keys.record(record.conversationId, record.life, record.revision),
+    layout: tableLayout,
+    life: record.life,
+    revision: record.revision,
+    expiresAt: expirySeconds(expiresAtMs),
+    ...(await pack(`${JSON.stringify(preface)}\n${content}${message}${outbox.execution?.input ?? ''}`)),
+  };
+};
+
+export const readRecordItem = async (item: Item): Promise<StoredRecord> => {
+  assertLayout(item);
+  const text = await unpack(item);
+  const start = text.indexOf('\n') + 1;
+  const { madeOf, recordLength, messageLength, attributes, executionName } = JSON.parse(text.slice(0, start)) as RecordPreface;
+  const message = start + recordLength;
+  const input = message + messageLength;
+  return {
+    record: JSON.parse(text.slice(start, message)) as ConversationRecord,
+    madeOf,
+    outbox: {
+      execution: executionName === null ? null : { name: executionName, input: text.slice(input) },
+      notification: { message: text.slice(message, input), attributes },
+    },
+  };
+};

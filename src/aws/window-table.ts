@@ -1,0 +1,183 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  paginateQuery,
+  PutCommand,
+  QueryCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
+import { conversationOf, keys, type Head, type StoredEvent, type StoredRecord } from '../core/items';
+import { limits } from '../core/limits';
+import type { DueWindow, HeadsAnswer, WindowPage, WindowTable } from '../ports';
+import { updateHead } from './head-update';
+import { eventItem, expirySeconds, readEventItem, readHeadItem, readRecordItem, recordItem, type Item } from './item-codec';
+import { asItemRefusal, assertItemAllowed } from './item-limits';
+import { getItem, type Table } from './table';
+
+/** The window table on DynamoDB: see core/items for the page of items and keys. */
+
+const dueIndex = 'due';
+
+const assertBatch = (what: string, size: number, limit: number): void => {
+  if (size > limit)
+    throw new RangeError(`Expected at most ${limit} ${what} in a batch, got ${size}. Send them in smaller batches.`);
+};
+
+const refused = (error: unknown): never => {
+  throw asItemRefusal(error);
+};
+
+const placeOf = (item: Item): string => `${String(item['pk'])}\n${String(item['sk'])}`;
+
+const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredEvent[], expiresAtMs: number) => {
+  assertBatch('events', batch.length, limits.writeBatch);
+  const items = await Promise.all(batch.map((stored) => eventItem(stored, expiresAtMs)));
+  items.forEach(assertItemAllowed);
+  // DynamoDB refuses a batch that names a key twice. Same key, same event: the last one stands.
+  const puts = new Map(items.map((item) => [placeOf(item), { PutRequest: { Item: item } }]));
+  if (puts.size === 0) return [];
+  const answer = await dynamo.send(new BatchWriteCommand({ RequestItems: { [tableName]: [...puts.values()] } })).catch(refused);
+  const left = new Set(
+    Object.values(answer.UnprocessedItems ?? {}).flatMap((requests) =>
+      requests.map(({ PutRequest }) => placeOf(PutRequest?.Item ?? {})),
+    ),
+  );
+  return batch.filter(({ event }) => left.has(placeOf(keys.event(event))));
+};
+
+const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly string[]): Promise<HeadsAnswer> => {
+  const ids = [...new Set(conversationIds)];
+  assertBatch('conversations', ids.length, limits.readBatch);
+  if (ids.length === 0) return { heads: new Map(), unprocessed: [] };
+  const answer = await dynamo.send(
+    new BatchGetCommand({ RequestItems: { [tableName]: { Keys: ids.map(keys.head), ConsistentRead: true } } }),
+  );
+  const unprocessed = Object.values(answer.UnprocessedKeys ?? {})
+    .flatMap(({ Keys }) => Keys ?? [])
+    .map((key) => conversationOf(String(key['pk'])));
+  const found = Object.values(answer.Responses ?? {})
+    .flat()
+    .map(readHeadItem);
+  const heads = new Map<string, Head | null>(ids.map((id) => [id, null]));
+  for (const head of found) heads.set(head.conversationId, head);
+  for (const id of unprocessed) heads.delete(id);
+  return { heads, unprocessed };
+};
+
+const findDue = async (
+  { dynamo, tableName }: Table,
+  dueOn: string,
+  upToMs: number,
+  limit: number,
+): Promise<readonly DueWindow[]> => {
+  const answer = await dynamo.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: dueIndex,
+      KeyConditionExpression: '#dueOn = :dueOn AND #dueAt <= :upTo',
+      ExpressionAttributeNames: { '#dueOn': 'dueOn', '#dueAt': 'dueAt' },
+      ExpressionAttributeValues: { ':dueOn': dueOn, ':upTo': upToMs },
+      Limit: limit,
+    }),
+  );
+  return (answer.Items ?? []).map((item) => ({
+    conversationId: conversationOf(String(item['pk'])),
+    dueAt: Number(item['dueAt']),
+    dueOn: String(item['dueOn']),
+  }));
+};
+
+/** One Query over the partition, from the first event to the last finished record; records of earlier lives lie in between. */
+async function* readWindow(table: Table, conversationId: string, life: string, finished: number): AsyncIterable<WindowPage> {
+  const from = keys.firstEvent(conversationId);
+  const to = keys.record(conversationId, life, Math.max(finished, 1));
+  const pages = paginateQuery(
+    { client: table.dynamo },
+    {
+      TableName: table.tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+      ExpressionAttributeValues: { ':pk': from.pk, ':from': from.sk, ':to': to.sk },
+    },
+  );
+  for await (const { Items: items = [] } of pages) {
+    const isEvent = (item: Item): boolean => String(item['sk']).startsWith(from.sk);
+    const ofThisLife = (item: Item): boolean => item['life'] === life;
+    yield {
+      events: await Promise.all(items.filter(isEvent).map(readEventItem)),
+      records: await Promise.all(items.filter(ofThisLife).map(readRecordItem)),
+    };
+  }
+}
+
+/**
+ * A put whose answer was lost, and that the SDK tried again, is refused and answers our own record. Nothing is lost by taking it
+ * for somebody else's: the close sends its bytes, which are ours, and the next one compares.
+ */
+const putRecord = async (table: Table, stored: StoredRecord, expiresAtMs: number): Promise<'put' | StoredRecord> => {
+  const item = await recordItem(stored, expiresAtMs);
+  assertItemAllowed(item);
+  try {
+    await table.dynamo.send(
+      new PutCommand({
+        TableName: table.tableName,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(#pk)',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+      }),
+    );
+    return 'put';
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) return refused(error);
+    const { conversationId, life, revision } = stored.record;
+    const there = await getItem(table, keys.record(conversationId, life, revision));
+    if (there === null)
+      throw new Error(
+        `Revision ${revision} was there when it was put and gone when it was read: it expired in between. Try again.`,
+        {
+          cause: error,
+        },
+      );
+    return readRecordItem(there);
+  }
+};
+
+/** Lives count up in the sort key, revisions count down: the last record there is of the newest life, the first of that life the newest. */
+const latestRecord = async ({ dynamo, tableName }: Table, conversationId: string): Promise<StoredRecord | null> => {
+  const query = async (prefix: string, forward: boolean): Promise<Item | undefined> => {
+    const answer = await dynamo.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+        ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+        ExpressionAttributeValues: { ':pk': keys.head(conversationId).pk, ':prefix': prefix },
+        ScanIndexForward: forward,
+        Limit: 1,
+      }),
+    );
+    return answer.Items?.[0];
+  };
+  const oldest = await query('R#', false);
+  const newest = oldest && (await query(`R#${String(oldest['life'])}#`, true));
+  return newest ? readRecordItem(newest) : null;
+};
+
+export const dynamoWindowTable = (dynamo: DynamoDBDocumentClient, tableName: string): WindowTable => {
+  const table = { dynamo, tableName };
+  return {
+    writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
+    readHeads: (conversationIds) => readHeads(table, conversationIds),
+    updateHead: (update) => updateHead(table, update),
+    findDue: (dueOn, upToMs, limit) => findDue(table, dueOn, upToMs, limit),
+    readWindow: (conversationId, life, finished) => readWindow(table, conversationId, life, finished),
+    putRecord: (record, expiresAtMs) => putRecord(table, record, expiresAtMs),
+    latestRecord: (conversationId) => latestRecord(table, conversationId),
+    putFailureNote: async (note, expiresAtMs) => {
+      const item = { ...keys.failureNote(note), attributes: note.attributes, expiresAt: expirySeconds(expiresAtMs) };
+      await dynamo.send(new PutCommand({ TableName: tableName, Item: item }));
+    },
+  };
+};
