@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Execution } from './executions';
+import { ServiceError } from './service-error';
+import type { StandIn } from './stand-in';
+import { stateMachines, type ListRequest, type StateMachines } from './state-machines';
+
+/* Step Functions over HTTP, in AWS's JSON 1.0 protocol: the operation is in a header, times are epoch seconds. */
+
+/** As the SDK sends it: members that are required there are present. */
+interface Request extends ListRequest {
+  readonly name?: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly type?: string;
+  readonly input?: string;
+  readonly executionArn: string;
+}
+
+type Operation = (machines: StateMachines, request: Request) => object;
+
+const seconds = (ms: number): number => ms / 1000;
+
+const summary = (execution: Execution): object => ({
+  executionArn: execution.arn,
+  stateMachineArn: execution.stateMachineArn,
+  name: execution.name,
+  status: execution.status,
+  startDate: seconds(execution.startedAtMs),
+  ...(execution.stoppedAtMs !== undefined && { stopDate: seconds(execution.stoppedAtMs) }),
+});
+
+const operations: Readonly<Record<string, Operation>> = {
+  CreateStateMachine: (machines, { name, definition, roleArn, type }) => {
+    if (type !== undefined && type !== 'STANDARD')
+      throw new ServiceError(
+        'ValidationException',
+        `Expected the type STANDARD, the only one that protects a name; got '${type}'`,
+      );
+    const machine = machines.create(name ?? '', definition, roleArn);
+    return { stateMachineArn: machine.arn, creationDate: seconds(machine.createdAtMs) };
+  },
+  UpdateStateMachine: (machines, { stateMachineArn, definition }) => {
+    machines.update(stateMachineArn, definition);
+    return { updateDate: seconds(Date.now()) };
+  },
+  DeleteStateMachine: (machines, { stateMachineArn }) => {
+    machines.remove(stateMachineArn);
+    return {};
+  },
+  DescribeStateMachine: (machines, { stateMachineArn }) => {
+    const { arn, name, roleArn, definition, createdAtMs } = machines.describe(stateMachineArn);
+    const creationDate = seconds(createdAtMs);
+    return { stateMachineArn: arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate };
+  },
+  ListStateMachines: (machines) => ({
+    stateMachines: machines.list().map(({ arn, name, createdAtMs }) => ({
+      stateMachineArn: arn,
+      name,
+      type: 'STANDARD',
+      creationDate: seconds(createdAtMs),
+    })),
+  }),
+  StartExecution: (machines, { stateMachineArn, name = randomUUID(), input = '{}' }) => {
+    const execution = machines.start({ stateMachineArn, name, input });
+    return { executionArn: execution.arn, startDate: seconds(execution.startedAtMs) };
+  },
+  DescribeExecution: (machines, { executionArn }) => {
+    const execution = machines.describeExecution(executionArn);
+    const { input, output, error, cause } = execution;
+    return { ...summary(execution), input, output, error, cause };
+  },
+  ListExecutions: (machines, request) => {
+    const { executions, nextToken } = machines.listExecutions(request);
+    return { executions: executions.map(summary), nextToken };
+  },
+};
+
+const answer = async (machines: StateMachines, request: IncomingMessage): Promise<object> => {
+  const target = request.headers['x-amz-target'];
+  const name = String(target).replace(/^AWSStepFunctions\./, '');
+  const operation = operations[name];
+  if (!operation)
+    throw new ServiceError('UnknownOperationException', `Expected one of ${Object.keys(operations).join(', ')}; got ${name}`);
+  return operation(machines, JSON.parse(await text(request)) as Request);
+};
+
+const send = (response: ServerResponse, status: number, body: object): void => {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() });
+  response.end(JSON.stringify(body));
+};
+
+export const startStateMachines = (): StandIn => {
+  const machines = stateMachines();
+  return {
+    handle: (request, response) => {
+      answer(machines, request).then(
+        (body) => send(response, 200, body),
+        (error: unknown) => {
+          const isServiceError = error instanceof ServiceError;
+          send(response, isServiceError ? 400 : 500, {
+            __type: isServiceError ? error.code : 'InternalFailure',
+            message: error instanceof Error ? error.message : String(error),
+          });
+        },
+      );
+    },
+    close: () => Promise.resolve(),
+  };
+};

@@ -1,0 +1,114 @@
+/*
+ * Queues, table, topic and state machine as plain data, each setting with its reason. The embedded stand-ins, LocalStack and CDK
+ * create what is written here and nothing else, so that a laptop and production differ in size, not in kind.
+ */
+
+export const defaultPrefix = 'tidemark';
+
+export interface QueueDefinition {
+  readonly name: string;
+  readonly visibilitySeconds: number;
+  readonly retentionSeconds: number;
+  readonly receiveWaitSeconds: number;
+  readonly maximumMessageBytes: number;
+}
+
+export interface IntakeQueueDefinition extends QueueDefinition {
+  /** Receives after which SQS itself moves a message to the dead-letter queue. */
+  readonly maxReceiveCount: number;
+}
+
+export interface TableDefinition {
+  readonly name: string;
+  readonly billing: 'on-demand';
+  readonly partitionKey: 'pk';
+  readonly sortKey: 'sk';
+  readonly timeToLive: 'expiresAt';
+  readonly dueIndex: {
+    readonly name: 'due';
+    readonly partitionKey: 'dueOn';
+    readonly sortKey: 'dueAt';
+    readonly projection: 'keys-only';
+  };
+  readonly pointInTimeRecovery: boolean;
+}
+
+export interface StateMachineDefinition {
+  readonly name: string;
+  readonly type: 'STANDARD';
+  /** Amazon States Language, relative to the root of the project. */
+  readonly definitionFile: string;
+}
+
+export interface Resources {
+  readonly intakeQueue: IntakeQueueDefinition;
+  readonly deadLetterQueue: QueueDefinition;
+  readonly table: TableDefinition;
+  readonly topic: { readonly name: string };
+  readonly stateMachine: StateMachineDefinition;
+}
+
+const daySeconds = 86_400;
+const fourteenDays = 14 * daySeconds;
+const mebibyte = 1_048_576;
+
+/** Attributes of the table that AWS itself must know; strings, but `dueAt` (epoch ms) and `expiresAt` (epoch seconds) are numbers. */
+export const tableAttributes = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  dueOn: 'dueOn',
+  dueAt: 'dueAt',
+  expiresAt: 'expiresAt',
+} as const;
+
+const intakeQueue = (prefix: string): IntakeQueueDefinition => ({
+  name: `${prefix}-intake`,
+  // Admitting a batch takes well under a second. A dead worker's messages hide, and hold the watermark back, for this long: so short,
+  // but long enough for a batch that waits out a throttled table.
+  visibilitySeconds: 60,
+  // SQS's maximum: a backlog must survive the longest outage that anybody sleeps through.
+  retentionSeconds: fourteenDays,
+  // SQS's maximum. Only a long poll asks every server of the queue, so only an empty long poll may move the watermark.
+  receiveWaitSeconds: 20,
+  // SQS's maximum, and EventBridge's: nothing that can be sent is refused before we have seen it.
+  maximumMessageBytes: mebibyte,
+  // SQS's maximum. A message that can never succeed is set aside by the worker on first receipt, with its reason; what comes again
+  // and again does so because something else is broken, and an outage must dead-letter nothing. This count is only the last net,
+  // for a message that kills its worker before it can say why.
+  maxReceiveCount: 1_000,
+});
+
+const deadLetterQueue = (prefix: string): QueueDefinition => ({
+  name: `${prefix}-dead-letters`,
+  // Time for a person to read a batch before it shows up again.
+  visibilitySeconds: 60,
+  // SQS's maximum. What SQS moves here by itself keeps its age, so alarm on the first message, not on an old one.
+  retentionSeconds: fourteenDays,
+  receiveWaitSeconds: 20,
+  // Dead letters are byte for byte what came.
+  maximumMessageBytes: mebibyte,
+});
+
+const table = (prefix: string): TableDefinition => ({
+  name: `${prefix}-windows`,
+  // Contact centres breathe: ten times the night's traffic at nine in the morning. Provisioned capacity would throttle just then.
+  billing: 'on-demand',
+  partitionKey: tableAttributes.partitionKey,
+  sortKey: tableAttributes.sortKey,
+  timeToLive: tableAttributes.expiresAt,
+  // Sparse: only heads that wait have `dueOn`. Keys only: a due head is claimed, conditionally, on the table, so nothing else is needed.
+  dueIndex: { name: 'due', partitionKey: tableAttributes.dueOn, sortKey: tableAttributes.dueAt, projection: 'keys-only' },
+  // Revisions and the bytes that were sent exist nowhere else.
+  pointInTimeRecovery: true,
+});
+
+/** Everything Tidemark owns in AWS. The prefix keeps several installations apart in one account. */
+export const resources = (prefix: string = defaultPrefix): Resources => ({
+  intakeQueue: intakeQueue(prefix),
+  deadLetterQueue: deadLetterQueue(prefix),
+  table: table(prefix),
+  // A standard topic: unordered and at least once, which subscribers must survive anyway; a FIFO topic would cap the rate.
+  topic: { name: `${prefix}-records` },
+  // STANDARD: only there does a name protect from a second execution, for 90 days. EXPRESS runs whatever it is sent.
+  stateMachine: { name: `${prefix}-enrichment`, type: 'STANDARD', definitionFile: 'infra/enrichment.asl.json' },
+});

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { awsClients, type AwsClients } from '../../localstack/clients';
+import { deprovision, provision, subscribeQueue, type Provisioned } from '../../localstack/provision';
+import { resources } from '../../src/resources';
+import { awsEndpoint, type AwsEndpoint } from '../stand-ins';
+
+let endpoint: AwsEndpoint;
+let clients: AwsClients;
+let made: Provisioned;
+const prefix = `t-${randomUUID().slice(0, 8)}`;
+const wanted = resources(prefix);
+
+beforeAll(async () => {
+  endpoint = await awsEndpoint();
+  clients = awsClients(endpoint.url);
+  made = await provision({ endpointUrl: endpoint.url, prefix });
+}, 60_000);
+
+afterAll(async () => {
+  await deprovision({ endpointUrl: endpoint.url, prefix });
+  clients.close();
+  await endpoint.stop();
+});
+
+const queueAttributes = async (queueUrl: string): Promise<Record<string, string>> => {
+  const { Attributes } = await clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }));
+  return Attributes as Record<string, string>;
+};
+
+test('the intake queue has the settings that the resources name, and hands over to the dead-letter queue', async () => {
+  const attributes = await queueAttributes(made.queueUrl);
+  expect(attributes).toMatchObject({
+    QueueArn: made.queueArn,
+    VisibilityTimeout: '60',
+    MessageRetentionPeriod: '1209600',
+    ReceiveMessageWaitTimeSeconds: '20',
+    MaximumMessageSize: '1048576',
+  });
+  expect(JSON.parse(attributes['RedrivePolicy']!)).toEqual({
+    deadLetterTargetArn: made.deadLetterQueueArn,
+    maxReceiveCount: 1000,
+  });
+});
+
+test('a queue is at the address through which it was reached', () => {
+  expect(new URL(made.queueUrl).host).toBe(new URL(endpoint.url).host);
+});
+
+test('dead letters are kept as long as SQS can', async () => {
+  expect(await queueAttributes(made.deadLetterQueueUrl)).toMatchObject({ MessageRetentionPeriod: '1209600' });
+});
+
+test('the table has its keys and the sparse index of what is due', async () => {
+  const { Table } = await clients.dynamodb.send(new DescribeTableCommand({ TableName: made.tableName }));
+  expect(Table).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'due',
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+        KeySchema: [
+          { AttributeName: 'dueOn', KeyType: 'HASH' },
+          { AttributeName: 'dueAt', KeyType: 'RANGE' },
+        ],
+      },
+    ],
+  });
+});
+
+test('expiry and backups are on, or named as skipped where the endpoint has never heard of them', async () => {
+  if (made.skipped.length > 0) {
+    expect(made.skipped).toEqual(['timeToLive', 'pointInTimeRecovery']);
+    return;
+  }
+  const TableName = made.tableName;
+  const ttl = await clients.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+  expect(ttl.TimeToLiveDescription).toMatchObject({ AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' });
+  const backups = await clients.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
+  const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  expect(recovery?.PointInTimeRecoveryStatus).toBe('ENABLED');
+});
+
+test('the state machine is a STANDARD one', async () => {
+  const { stateMachineArn } = made;
+  const machine = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  expect(machine).toMatchObject({ name: wanted.stateMachine.name, type: 'STANDARD', status: 'ACTIVE' });
+});
+
+test('provisioning twice changes nothing, and brings changed settings up to date', async () => {
+  expect(await provision({ endpointUrl: endpoint.url, prefix })).toEqual(made);
+  await provision({ endpointUrl: endpoint.url, prefix, overrides: { visibilitySeconds: 2 } });
+  expect(await queueAttributes(made.queueUrl)).toMatchObject({ VisibilityTimeout: '2' });
+});
+
+test('a subscribed queue receives what is published, with its attributes', async () => {
+  const { queueUrl } = await subscribeQueue(endpoint.url, made.topicArn, `${prefix}-observer`);
+  const MessageAttributes = { pane: { DataType: 'String', StringValue: 'on_time' } };
+  await clients.sns.send(new PublishCommand({ TopicArn: made.topicArn, Message: '{"a":1}', MessageAttributes }));
+  const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 20, MessageAttributeNames: ['All'] });
+  const { Messages } = await clients.sqs.send(receive);
+  expect(Messages).toMatchObject([{ Body: '{"a":1}', MessageAttributes: { pane: { StringValue: 'on_time' } } }]);
+});
+
+test('deprovisioning leaves nothing, and does not mind when there is nothing', async () => {
+  const own = `t-${randomUUID().slice(0, 8)}`;
+  await provision({ endpointUrl: endpoint.url, prefix: own });
+  await deprovision({ endpointUrl: endpoint.url, prefix: own });
+  await deprovision({ endpointUrl: endpoint.url, prefix: own });
+  expect((await clients.sqs.send(new ListQueuesCommand({ QueueNamePrefix: own }))).QueueUrls ?? []).toEqual([]);
+  const gone = clients.dynamodb.send(new DescribeTableCommand({ TableName: resources(own).table.name }));
+  await expect(gone).rejects.toThrow('not found');
+});
