@@ -1,0 +1,192 @@
+import { customCleanEnv } from 'envalid';
+import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
+import type { Variable } from './config-kinds';
+import { variables } from './config-variables';
+import { hostsOfRegion, type GenesysHosts } from './genesys/regions';
+
+/* The only file that reads the environment. What the variables are: config-variables.ts. */
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface GenesysConfig extends GenesysHosts {
+  readonly kind: 'genesys';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly batchSize: number;
+  /** For one attempt of one request. */
+  readonly timeoutMs: number;
+}
+
+/** Plain data; every duration in milliseconds. */
+export interface Config {
+  readonly aws: { readonly region: string | undefined; readonly endpointUrl: string | undefined };
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly tableName: string;
+  readonly stateMachineArn: string;
+  readonly recordTopicArn: string;
+  readonly callDetails: GenesysConfig | { readonly kind: 'off' };
+  readonly holdMs: number;
+  /** 0: no hold of its own for after-call work. */
+  readonly acwHoldMs: number;
+  readonly holdCapMs: number;
+  readonly idleMs: number;
+  readonly outOfOrdernessMs: number;
+  readonly notReadyGapMs: number;
+  readonly notReadyMax: number;
+  readonly maxCloseAttempts: number;
+  readonly retentionMs: number;
+  readonly eventRetentionMs: number;
+  /** Empty: any source. */
+  readonly allowedSources: readonly string[];
+  readonly enrichmentSteps: readonly string[];
+  readonly consumers: number;
+  readonly waitTimeMs: number;
+  readonly visibilityMs: number;
+  readonly closeConcurrency: number;
+  readonly leaseMs: number;
+  readonly tickMs: number;
+  readonly heartbeatMs: number;
+  readonly shards: number;
+  readonly shutdownGraceMs: number;
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  readonly metricsNamespace: string;
+}
+
+/** All that is wrong with the environment, one line each. Shows values, never secrets. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration cannot be used:', ...problems].join('\n  '));
+    this.problems = problems;
+  }
+}
+
+const longestTimeoutMs = 30_000;
+
+const text = (value: string | number | readonly string[] | undefined): string | undefined => value?.toString();
+
+const show = (name: Name, value: string | undefined): string => {
+  if (value === undefined) return 'nothing';
+  const { kind }: Variable<unknown> = variables[name];
+  if (kind.secret) return 'something else (not shown)';
+  // A password in an address is a secret, too.
+  const shown = value.replace(/\/\/[^/]*@/, '//(not shown)@');
+  return `\`${shown.length > 100 ? `${shown.slice(0, 100)}…` : shown}\``;
+};
+
+const readVariables = (given: Environment): { readonly values: Values; readonly problems: ReadonlyMap<Name, string> } => {
+  const problems = new Map<Name, string>();
+  const report = ({ errors }: { readonly errors: Partial<Record<Name, Error>> }) => {
+    for (const name of Object.keys(errors) as Name[])
+      problems.set(
+        name,
+        `${name}: expected ${variables[name].kind.type}, got ${show(name, given[name])}. ${variables[name].desc}`,
+      );
+  };
+  const values = customCleanEnv(given, variables, (cleaned) => cleaned, { reporter: report });
+  return { values, problems };
+};
+
+const checkTogether = (values: Values, wrong: ReadonlyMap<Name, string>): readonly string[] =>
+  crossChecks
+    .filter((check) => !check.on.some((name) => wrong.has(name)) && !check.holds(values))
+    .map(
+      ({ on, expected }) =>
+        `${on.join(', ')}: expected ${expected}, got ${on.map((name) => show(name, text(values[name]))).join(', ')}`,
+    );
+
+const genesysConfig = (values: Values): GenesysConfig => {
+  // Each is required when Genesys is asked, so none of the empty texts is ever used.
+  const { GENESYS_REGION = '', GENESYS_CLIENT_ID = '', GENESYS_CLIENT_SECRET = '' } = values;
+  const ofRegion = hostsOfRegion(GENESYS_REGION);
+  return {
+    kind: 'genesys',
+    apiUrl: values.GENESYS_API_URL ?? ofRegion?.apiUrl ?? '',
+    loginUrl: values.GENESYS_LOGIN_URL ?? ofRegion?.loginUrl ?? '',
+    clientId: GENESYS_CLIENT_ID,
+    clientSecret: GENESYS_CLIENT_SECRET,
+    batchSize: values.GENESYS_BATCH_SIZE,
+    // A token and one answer fit into a lease.
+    timeoutMs: Math.min(longestTimeoutMs, Math.ceil(values.LEASE_MS / 2)),
+  };
+};
+
+const places = (values: Values) => ({
+  aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
+  queueUrl: values.QUEUE_URL,
+  deadLetterQueueUrl: values.DEAD_LETTER_QUEUE_URL,
+  tableName: values.TABLE_NAME,
+  stateMachineArn: values.STATE_MACHINE_ARN,
+  recordTopicArn: values.RECORD_TOPIC_ARN,
+});
+
+const toConfig = (values: Values): Config => ({
+  ...places(values),
+  callDetails: values.CALL_DETAILS === 'off' ? { kind: 'off' } : genesysConfig(values),
+  holdMs: values.HOLD_MS,
+  acwHoldMs: values.ACW_HOLD_MS,
+  holdCapMs: values.HOLD_CAP_MS,
+  idleMs: values.IDLE_MS,
+  outOfOrdernessMs: values.OUT_OF_ORDERNESS_MS,
+  notReadyGapMs: values.NOT_READY_GAP_MS,
+  notReadyMax: values.NOT_READY_MAX,
+  maxCloseAttempts: values.MAX_CLOSE_ATTEMPTS,
+  retentionMs: daysToMs(values.RETENTION_DAYS),
+  eventRetentionMs: daysToMs(values.EVENT_RETENTION_DAYS ?? values.RETENTION_DAYS),
+  allowedSources: values.ALLOWED_SOURCES,
+  enrichmentSteps: values.ENRICHMENT_STEPS,
+  consumers: values.CONSUMERS,
+  waitTimeMs: secondsToMs(values.WAIT_TIME_SECONDS),
+  visibilityMs: secondsToMs(values.VISIBILITY_SECONDS),
+  closeConcurrency: values.CLOSE_CONCURRENCY,
+  leaseMs: values.LEASE_MS,
+  tickMs: values.TICK_MS,
+  heartbeatMs: values.HEARTBEAT_MS,
+  shards: values.SHARDS,
+  shutdownGraceMs: secondsToMs(values.SHUTDOWN_GRACE_SECONDS),
+  logLevel: values.LOG_LEVEL,
+  metricsNamespace: values.METRICS_NAMESPACE,
+});
+
+/** Throws one ConfigError with every problem. Variables that are not ours are not looked at. */
+export const loadConfig = (env: Environment = process.env): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const { values, problems } = readVariables(given);
+  const all = [...problems.values(), ...checkTogether(values, problems)];
+  if (all.length > 0) throw new ConfigError(all);
+  return toConfig(values);
+};
+
+export interface ConfigRow {
+  readonly name: string;
+  readonly type: string;
+  /** Empty: none. */
+  readonly default: string;
+  /** `yes`, `no` or the condition. */
+  readonly required: string;
+  readonly description: string;
+}
+
+/** The documentation of every variable, from the definition that reads them. */
+export const describeConfig = (): readonly ConfigRow[] =>
+  Object.entries<Variable<string | number | readonly string[]>>(variables).map(([name, variable]) => ({
+    name,
+    type: variable.kind.type,
+    default: text(variable.default) ?? '',
+    required: variable.required,
+    description: variable.desc,
+  }));
+
+/** The README's table. */
+export const configTable = (): string =>
+  [
+    '| variable | required | default | expects | |',
+    '|---|---|---|---|---|',
+    ...describeConfig().map(
+      (row) =>
+        `| \`${row.name}\` | ${row.required} | ${row.default === '' ? '' : `\`${row.default}\``} | ${row.type} | ${row.description} |`,
+    ),
+  ].join('\n');

@@ -1,0 +1,65 @@
+import { isObject, type JsonObject } from './core/json';
+
+/*
+ * What a log line says of an error: an allow-list. An error drags its request along (axios: headers with the bearer token; the
+ * AWS SDK: the item; JSON.parse: the text itself, in its message), so nothing is copied that is not named here.
+ */
+
+/** Errors whose message is ours, or speaks of our set-up (credentials, permissions, names of resources), never of a payload. */
+const speaking: ReadonlySet<string> = new Set([
+  'ItemRefusedError',
+  'CallRefusedError',
+  'ConfigError',
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationErrorException',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'NotFoundException',
+  'QueueDoesNotExist',
+  'ResourceNotFoundException',
+  'StateMachineDoesNotExist',
+  'UnrecognizedClientException',
+]);
+
+const deepestCause = 3;
+const mostFrames = 8;
+
+/** A code such as `ECONNREFUSED`; anything that reads like a sentence or a value is left out. */
+const asCode = (value: unknown): string | undefined =>
+  typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,80}$/.test(value)) ? String(value) : undefined;
+
+const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** Where it was thrown. The message stands before the frames and may hold anything, even lines that look like frames: cut off. */
+const frames = ({ stack = '', message }: Error): readonly string[] => {
+  const start = stack.indexOf(message);
+  // A message that was changed later can not be cut off.
+  if (start === -1) return [];
+  return stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
+    .slice(0, mostFrames)
+    .map((line) => line.trim().slice('at '.length));
+};
+
+const field = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
+
+/** Name, code, status, request id, place; the message of those that are known to be harmless; the same of its causes. */
+export const describeError = (error: unknown, depth = 1): JsonObject => {
+  if (!(error instanceof Error)) return { name: `thrown ${error === null ? 'null' : typeof error}` };
+  const metadata = field(error, '$metadata');
+  const parts = {
+    name: asCode(error.name) ?? 'Error',
+    message: speaking.has(error.name) ? error.message : undefined,
+    code: asCode(field(error, 'code')),
+    status: asNumber(field(error, 'status') ?? field(metadata, 'httpStatusCode')),
+    requestId: asCode(field(metadata, 'requestId')),
+    at: frames(error),
+    cause: error.cause === undefined || depth >= deepestCause ? undefined : describeError(error.cause, depth + 1),
+  };
+  return Object.fromEntries(
+    Object.entries(parts).filter((part): part is [string, NonNullable<(typeof part)[1]>] => part[1] !== undefined),
+  );
+};
