@@ -1,0 +1,80 @@
+import { metricDefinitions, type MetricName } from './core/metric-names';
+import type { Clock, Metrics } from './ports';
+
+/*
+ * Metrics as CloudWatch's embedded metric format (EMF), one JSON document per line on standard output. Written here because the
+ * Powertools library is made for the one invocation of a function: one set of dimensions at a time, a clock and settings that
+ * it reads by itself, counts kept as lists. Limits of a document: 100 metrics, of which each has at most 100 values.
+ */
+
+/** What was added under one set of dimensions since the last flush: a count is one sum, a duration all its values. */
+interface Group {
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly values: Map<MetricName, number[]>;
+}
+
+const mostValues = 100;
+
+export interface MetricsOptions {
+  readonly namespace: string;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** Takes one line; standard output unless said otherwise. */
+  readonly write?: (line: string) => void;
+}
+
+/** `flush` writes what was added since the last one; its caller owns the timer, and flushes before the end. */
+export type FlushableMetrics = Metrics & { readonly flush: () => void };
+
+const toDocument = (namespace: string, timestamp: number, { dimensions, values }: Group): string => {
+  const names = [...values.keys()];
+  const directive = {
+    Namespace: namespace,
+    // One set, of all dimensions; the empty set is a metric without any.
+    Dimensions: [Object.keys(dimensions)],
+    Metrics: names.map((name) => ({ Name: name, Unit: metricDefinitions[name].unit })),
+  };
+  const members = [...values].map(([name, list]) => [name, list.length === 1 ? list[0] : list]);
+  return JSON.stringify({
+    _aws: { Timestamp: timestamp, CloudWatchMetrics: [directive] },
+    ...dimensions,
+    ...Object.fromEntries(members),
+  });
+};
+
+export const createMetrics = ({ namespace, clock, write = writeLine }: MetricsOptions): FlushableMetrics => {
+  const groups = new Map<string, Group>();
+
+  const writeGroup = (group: Group): void => write(toDocument(namespace, clock.nowMs(), group));
+
+  const groupOf = (name: MetricName, given: Readonly<Record<string, string>>): Group => {
+    // CloudWatch refuses a dimension without a value.
+    const dimensions = Object.fromEntries(metricDefinitions[name].dimensions.map((key) => [key, given[key] ?? 'unknown']));
+    const key = JSON.stringify(dimensions);
+    const group = groups.get(key) ?? { dimensions, values: new Map<MetricName, number[]>() };
+    groups.set(key, group);
+    return group;
+  };
+
+  const add: Metrics['add'] = (name, value, dimensions) => {
+    // JSON writes NaN as null, and CloudWatch would drop the whole document.
+    if (!Number.isFinite(value)) return;
+    const group = groupOf(name, dimensions ?? {});
+    const values = group.values.get(name) ?? [];
+    const next = metricDefinitions[name].unit === 'Count' ? [(values[0] ?? 0) + value] : [...values, value];
+    group.values.set(name, next);
+    if (next.length < mostValues) return;
+    // A full list leaves at once, so that memory does not grow with traffic.
+    group.values.delete(name);
+    writeGroup({ ...group, values: new Map([[name, next]]) });
+  };
+
+  const flush = (): void => {
+    const due = [...groups.values()].filter((group) => group.values.size > 0);
+    groups.clear();
+    due.forEach(writeGroup);
+  };
+
+  return { add, flush };
+};
+
+const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);
