@@ -1,0 +1,56 @@
+import type { ValidateFunction } from 'ajv';
+import { isObject, type JsonObject } from '../json';
+import { createCompiler } from './compiler';
+import { fileAt, type RegistryFile, type SubjectFolder } from './folder';
+import { propertySchema } from './place';
+import { subjectOfEvent, type EventSubject, type Subject } from './subject';
+
+const manifestSchemaPath = 'subject.schema.json';
+
+const isKnown = (schema: JsonObject, path: string): boolean =>
+  path.split('.').reduce<JsonObject | null>((at, key) => at && propertySchema(at, key), schema) !== null;
+
+const readSubject = (folder: SubjectFolder, isManifest: ValidateFunction, problems: string[]): Subject | null => {
+  const { subject, manifest, versions } = folder;
+  if (!isManifest(manifest) || !isObject(manifest)) {
+    for (const error of isManifest.errors ?? []) {
+      problems.push(`${subject}/subject.json: ${error.instancePath || 'it'} ${error.message ?? error.keyword}`);
+    }
+    return null;
+  }
+  // The manifest's schema is what vouches for this type.
+  const read = { ...manifest, subject, version: versions.length } as unknown as Subject;
+  if (read.kind === 'output') return read;
+  for (const field of read.dependsOn.filter((path) => !isKnown(versions.at(-1) ?? {}, path))) {
+    problems.push(`${subject}/subject.json: depends on ${field}, which v${read.version}.json does not have`);
+  }
+  if (read.kind === 'event' && subject !== subjectOfEvent(read.format, read.name)) {
+    problems.push(`${subject}/subject.json: expected ${read.name} in the folder ${subjectOfEvent(read.format, read.name)}`);
+  }
+  return read;
+};
+
+/** What each folder says it is. What cannot be used is named in `problems`. */
+export const readSubjects = (
+  files: readonly RegistryFile[],
+  folders: readonly SubjectFolder[],
+  problems: string[],
+): readonly Subject[] => {
+  const manifestSchema = fileAt(files, manifestSchemaPath, problems);
+  if (manifestSchema === null) return [];
+  const isManifest = createCompiler().compile(manifestSchema);
+  return folders.map((folder) => readSubject(folder, isManifest, problems)).filter((subject) => subject !== null);
+};
+
+/** Two subjects must not claim one event, one canonical type or, in the real feed, one rank. */
+export const clashes = (events: readonly EventSubject[]): readonly string[] => {
+  const owners = new Map<string, string>();
+  return events.flatMap(({ subject, format, name, type, rank }) => {
+    const claims = [`name ${name}`, `type ${type}`, ...(format === 'genesys' ? [`rank ${rank}`] : [])];
+    return claims.flatMap((claim) => {
+      const owner = owners.get(`${format} ${claim}`);
+      owners.set(`${format} ${claim}`, owner ?? subject);
+      return owner === undefined ? [] : [`${subject}/subject.json: ${claim} is already that of ${owner}`];
+    });
+  });
+};
