@@ -1,5 +1,5 @@
 import './promise-with-resolvers';
-import { StateMachine } from 'aws-local-stepfunctions';
+import { ExecutionAbortedError, StateMachine } from 'aws-local-stepfunctions';
 import { ServiceError } from './service-error';
 
 type EngineDefinition = ConstructorParameters<typeof StateMachine>[0];
@@ -11,11 +11,13 @@ export interface Execution {
   readonly name: string;
   readonly input: string;
   readonly startedAtMs: number;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   stoppedAtMs?: number;
   output?: string;
   error?: string;
   cause?: string;
+  /** Ends it before its time. */
+  abort?: () => void;
 }
 
 /** Throws what AWS answers to a definition that is none. */
@@ -40,12 +42,16 @@ export const runExecution = async (machine: StateMachine, execution: Execution):
     StateMachine: { Id: execution.stateMachineArn },
   };
   try {
-    execution.output = JSON.stringify(await machine.run(input, { context }).result);
+    const { result, abort } = machine.run(input, { context });
+    execution.abort = abort;
+    execution.output = JSON.stringify(await result);
     execution.status = 'SUCCEEDED';
   } catch (error) {
-    execution.status = 'FAILED';
-    execution.error = error instanceof Error ? error.name : 'States.Runtime';
-    execution.cause = String(error);
+    execution.status = error instanceof ExecutionAbortedError ? 'ABORTED' : 'FAILED';
+    // The engine wraps what the workflow itself reported.
+    const reported = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    execution.error = reported instanceof Error ? reported.name : 'States.Runtime';
+    execution.cause = reported instanceof Error ? reported.message : String(reported);
   }
   execution.stoppedAtMs = Date.now();
 };

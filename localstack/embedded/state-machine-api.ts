@@ -106,6 +106,6 @@ export const startStateMachines = (): StandIn => {
         },
       );
     },
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(machines.abortAll()),
   };
 };

@@ -40,6 +40,7 @@ export interface StateMachines {
   readonly start: (request: StartRequest) => Execution;
   readonly describeExecution: (executionArn: string) => Execution;
   readonly listExecutions: (request: ListRequest) => { readonly executions: readonly Execution[]; readonly nextToken?: string };
+  readonly abortAll: () => void;
 }
 
 const account = 'arn:aws:states:us-east-1:000000000000';
@@ -129,7 +130,10 @@ export const stateMachines = (): StateMachines => {
     list: () => [...machines.values()],
     update: (arn, definition) => void Object.assign(describe(arn), { definition, engine: compileDefinition(definition) }),
     remove: (arn) => {
-      machines.get(arn)?.executions.forEach((execution) => executions.delete(execution.arn));
+      machines.get(arn)?.executions.forEach((execution) => {
+        execution.abort?.();
+        executions.delete(execution.arn);
+      });
       machines.delete(arn);
     },
     describeExecution: (arn) => {
@@ -137,6 +141,7 @@ export const stateMachines = (): StateMachines => {
       if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
       return execution;
     },
+    abortAll: () => executions.forEach((execution) => execution.abort?.()),
     listExecutions: (request) => newestFirst(describe(request.stateMachineArn), request),
   };
 };

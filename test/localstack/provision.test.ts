@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
@@ -117,5 +122,5 @@ test('deprovisioning leaves nothing, and does not mind when there is nothing', a
   await deprovision({ endpointUrl: endpoint.url, prefix: own });
   expect((await clients.sqs.send(new ListQueuesCommand({ QueueNamePrefix: own }))).QueueUrls ?? []).toEqual([]);
   const gone = clients.dynamodb.send(new DescribeTableCommand({ TableName: resources(own).table.name }));
-  await expect(gone).rejects.toThrow('not found');
+  await expect(gone).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
