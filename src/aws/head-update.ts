@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout, type Head, type HeadUpdate } from '../core/items';
 import { expirySeconds, readHeadItem } from './item-codec';
+import { asItemRefusal } from './item-limits';
 import { getItem, type Table } from './table';
 
 /*
@@ -72,6 +73,6 @@ export const updateHead = async (table: Table, update: HeadUpdate): Promise<Head
     return readHeadItem(answer.Attributes ?? {});
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return ownUpdate(table, update, error);
-    throw error;
+    throw asItemRefusal(error);
   }
 };

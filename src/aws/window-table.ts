@@ -1,13 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, BatchWriteCommand, paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  paginateQuery,
-  PutCommand,
-  QueryCommand,
-  type DynamoDBDocumentClient,
-} from '@aws-sdk/lib-dynamodb';
-import { conversationOf, keys, type Head, type StoredEvent, type StoredRecord } from '../core/items';
+  conversationOf,
+  keys,
+  tableLayout,
+  type FailureNote,
+  type Head,
+  type StoredEvent,
+  type StoredRecord,
+} from '../core/items';
 import { limits } from '../core/limits';
 import type { DueWindow, HeadsAnswer, WindowPage, WindowTable } from '../ports';
 import { updateHead } from './head-update';
@@ -165,19 +166,19 @@ const latestRecord = async ({ dynamo, tableName }: Table, conversationId: string
   return newest ? readRecordItem(newest) : null;
 };
 
-export const dynamoWindowTable = (dynamo: DynamoDBDocumentClient, tableName: string): WindowTable => {
-  const table = { dynamo, tableName };
-  return {
-    writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
-    readHeads: (conversationIds) => readHeads(table, conversationIds),
-    updateHead: (update) => updateHead(table, update),
-    findDue: (dueOn, upToMs, limit) => findDue(table, dueOn, upToMs, limit),
-    readWindow: (conversationId, life, finished) => readWindow(table, conversationId, life, finished),
-    putRecord: (record, expiresAtMs) => putRecord(table, record, expiresAtMs),
-    latestRecord: (conversationId) => latestRecord(table, conversationId),
-    putFailureNote: async (note, expiresAtMs) => {
-      const item = { ...keys.failureNote(note), attributes: note.attributes, expiresAt: expirySeconds(expiresAtMs) };
-      await dynamo.send(new PutCommand({ TableName: tableName, Item: item }));
-    },
-  };
+const putFailureNote = async ({ dynamo, tableName }: Table, note: FailureNote, expiresAtMs: number): Promise<void> => {
+  const { bodySha256, atMs, attributes } = note;
+  const fields = { layout: tableLayout, bodySha256, atMs, attributes, expiresAt: expirySeconds(expiresAtMs) };
+  await dynamo.send(new PutCommand({ TableName: tableName, Item: { ...keys.failureNote(note), ...fields } }));
 };
+
+export const dynamoWindowTable = (table: Table): WindowTable => ({
+  writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
+  readHeads: (conversationIds) => readHeads(table, conversationIds),
+  updateHead: (update) => updateHead(table, update),
+  findDue: (dueOn, upToMs, limit) => findDue(table, dueOn, upToMs, limit),
+  readWindow: (conversationId, life, finished) => readWindow(table, conversationId, life, finished),
+  putRecord: (record, expiresAtMs) => putRecord(table, record, expiresAtMs),
+  latestRecord: (conversationId) => latestRecord(table, conversationId),
+  putFailureNote: (note, expiresAtMs) => putFailureNote(table, note, expiresAtMs),
+});

@@ -38,3 +38,7 @@ test('ten attributes are allowed, eleven are refused', () => {
   expect(() => assertNotificationAllowed({ message: 'm', attributes: some(10) })).not.toThrow();
   expect(() => assertNotificationAllowed({ message: 'm', attributes: some(11) })).toThrow(/got 11/);
 });
+
+test('an attribute without a value is refused', () => {
+  expect(() => assertNotificationAllowed({ message: 'm', attributes: { kind: '' } })).toThrow(CallRefusedError);
+});

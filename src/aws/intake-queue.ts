@@ -1,0 +1,153 @@
+import type { Message as SqsMessage, ReceiveMessageCommand, ReceiveMessageResult, SQSClient } from '@aws-sdk/client-sqs';
+import { Consumer } from 'sqs-consumer';
+import { backoffMs } from '../core/backoff';
+import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
+import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
+
+/*
+ * sqs-consumer polls; what surrounds its polls is here, because the watermark must know of each one. A poller is one Consumer,
+ * and always in one of these:
+ *
+ *   resting ──► polling ──(messages)──► admitting ──► deleting, handing back ──► resting
+ *                  ├─────(none)──────────────────────────────────────────────────▲
+ *                  └─────(failed)──► backing off ────────────────────────────────┘
+ *
+ * A soft stop ends a poller at its next rest: an aborted poll could leave messages in flight that nobody has. A hard stop aborts
+ * the poll, and hands back what is being admitted without waiting for it; admitting it again elsewhere changes nothing.
+ */
+
+export interface IntakeOptions extends Deliveries {
+  /** Must not try again by itself: see clients. */
+  readonly polling: Pick<SQSClient, 'send'>;
+  /** Pollers on the queue: one batch is a barrier for its poller, not for the others. */
+  readonly consumers: number;
+  readonly waitSeconds: number;
+  readonly visibilitySeconds: number;
+}
+
+interface Run {
+  readonly options: IntakeOptions;
+  readonly handler: IntakeHandler;
+  readonly stop: StopSignals;
+  /** Soft or hard. */
+  readonly stopping: AbortSignal;
+  readonly nextPoll: () => number;
+}
+
+const batchSize = 10;
+
+const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {} }: SqsMessage): Message => {
+  const { SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Attributes;
+  if (MessageId === undefined || ReceiptHandle === undefined || SentTimestamp === undefined)
+    throw new TypeError('Expected a message with id, receipt handle and SentTimestamp. Does this endpoint speak all of SQS?');
+  return {
+    id: MessageId,
+    body: Body ?? '',
+    sentAtMs: Number(SentTimestamp),
+    receiveCount: Number(ApproximateReceiveCount ?? 1),
+    handle: ReceiptHandle,
+    ...(AWSTraceHeader === undefined ? {} : { traceHeader: AWSTraceHeader }),
+  };
+};
+
+/** What the handler admits, or nothing as soon as the signal aborts. */
+const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>): Promise<readonly Message[]> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve([]);
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    // A signal outlives millions of batches: no listener may stay.
+    void admitting.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+
+const admit = async ({ options, handler, stop, stopping }: Run, batch: readonly Message[]): Promise<void> => {
+  const admitted = await admitUntil(stop.hard, handler.admit(batch));
+  const deleted = new Set(await deleteDeliveries(options, admitted));
+  if (deleted.size > 0) handler.deleted([...deleted]);
+  const kept = batch.filter((message) => !deleted.has(message));
+  if (kept.length === 0) return;
+  await handBack(options, kept, stopping.aborted);
+  handler.kept(kept);
+};
+
+/** One poll, reported. A failed one never reaches sqs-consumer, which would call again at once, or wait for 10 s. */
+const poller = ({ options, handler, stop, stopping, nextPoll }: Run) => {
+  const { polling, clock, random, log } = options;
+  let failures = 0;
+  return async (command: ReceiveMessageCommand): Promise<readonly Message[]> => {
+    const poll = nextPoll();
+    handler.pollStarted(poll);
+    try {
+      const { Messages: messages = [] }: ReceiveMessageResult = await polling.send(command, { abortSignal: stop.hard });
+      const batch = messages.map(readMessage);
+      failures = 0;
+      handler.pollReturned(poll, batch);
+      return batch;
+    } catch (error) {
+      handler.pollFailed(poll);
+      if (stop.hard.aborted) return [];
+      const waitMs = backoffMs(failures, 500, 20_000, random.fraction());
+      failures += 1;
+      log.error('A poll of the queue failed', { failures, waitMs }, error);
+      await clock.sleep(waitMs, stopping);
+      return [];
+    }
+  };
+};
+
+/** One Consumer from its first poll to its last rest. */
+const runConsumer = (run: Run): Promise<void> =>
+  new Promise((resolve) => {
+    const { options, stopping } = run;
+    const poll = poller(run);
+    let resting = true;
+    let batch: readonly Message[] = [];
+    const rest = (): void => {
+      resting = true;
+      if (stopping.aborted) resolve();
+    };
+    const receive = async (command: ReceiveMessageCommand): Promise<ReceiveMessageResult> => {
+      resting = false;
+      batch = await poll(command);
+      return { Messages: batch.map(({ id }) => ({ MessageId: id })) };
+    };
+    const consumer = Consumer.create({
+      queueUrl: options.queueUrl,
+      // All that the consumer sends, once it deletes nothing, is ReceiveMessage.
+      sqs: { send: receive } as unknown as SQSClient,
+      shouldDeleteMessages: false,
+      batchSize,
+      waitTimeSeconds: options.waitSeconds,
+      visibilityTimeout: options.visibilitySeconds,
+      messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
+      // It hands over what `receive` has just given it, one batch at a time.
+      handleMessageBatch: async () => {
+        await admit(run, batch);
+        return [];
+      },
+    });
+    consumer.on('error', (error) => options.log.error('The intake handler failed: a bug', {}, error));
+    consumer.on('error', rest);
+    consumer.on('empty', rest);
+    consumer.on('response_processed', rest);
+    stopping.addEventListener('abort', () => {
+      consumer.stop();
+      if (resting) resolve();
+    });
+    consumer.start();
+  });
+
+/**
+ * The intake queue on SQS. Deletes are our own: sqs-consumer hides which of a batch failed, names entries by message id, and
+ * cancels deletes when it is told to abort.
+ */
+export const sqsIntakeQueue = (options: IntakeOptions): IntakeQueue => ({
+  consume: async (handler, stop) => {
+    const stopping = AbortSignal.any([stop.soft, stop.hard]);
+    if (stopping.aborted) return;
+    let polls = 0;
+    const nextPoll = (): number => (polls += 1);
+    const run = { options, handler, stop, stopping, nextPoll };
+    await Promise.all(Array.from({ length: options.consumers }, () => runConsumer(run)));
+  },
+});

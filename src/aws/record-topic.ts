@@ -1,0 +1,12 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { assertNotificationAllowed } from '../core/limits';
+import type { RecordTopic } from '../ports';
+import { stringAttributes } from './message-attributes';
+
+export const snsRecordTopic = (sns: SNSClient, topicArn: string): RecordTopic => ({
+  publish: async (notification) => {
+    assertNotificationAllowed(notification);
+    const { message, attributes } = notification;
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message, MessageAttributes: stringAttributes(attributes) }));
+  },
+});
