@@ -1,4 +1,5 @@
 import { fingerprint, type CanonicalEvent } from '../src/core/event';
+import type { MapperOf } from '../src/core/conversation/fold';
 import type { Json, JsonObject } from '../src/core/json';
 
 /*
@@ -209,4 +210,21 @@ export const endMarkMessage = (fields: { readonly at?: number; readonly conversa
     resources: [],
     detail: { conversationId: fields.conversation ?? conversationId, timestamp: time },
   };
+};
+
+const detailMapperNames: Readonly<Record<string, string>> = {
+  'detail-envelope.conversation.state': 'detail-state',
+  'detail-envelope.conversation.state.updated': 'detail-state-updated',
+  'detail-envelope.voice.call.connected': 'detail-voice',
+  'detail-envelope.voice.call.transferred': 'detail-voice',
+  'detail-envelope.participant.added': 'detail-participant',
+  'conversation.end': 'end-mark',
+};
+
+/** What the registry says of the subjects above, without reading it. */
+export const mapperOf: MapperOf = (subject) => {
+  const topic = subject.replace('v2.detail.events.conversation.', '');
+  const family = topic === 'flow.outcome' ? 'flow-outcome' : (topic.split('.')[0] ?? '');
+  const name = feedTypes.includes(topic) ? family : detailMapperNames[subject];
+  return name === undefined ? null : { name, version: 1 };
 };

@@ -1,0 +1,116 @@
+import type { CanonicalEvent } from '../event';
+import { orderDistinct } from '../order';
+import type { Anomaly, ConversationMetrics, LifecycleEntry, RecordContent, StateSpan } from '../record';
+import { awaitsAfterCallWork } from './after-call-work';
+import { settleConflicts } from './conflicts';
+import { findSequenceAnomalies } from './detail-sequence';
+import { createDurationCheck, type DurationCheck } from './durations';
+import { type Ending, findEnding } from './ending';
+import type { MappedEvent } from './facts';
+import { dateableOrNull, isoOrNull, nameEvent } from './instant';
+import { mapEvents, type MapperOf } from './mappers';
+import { describeCustomer, listParticipants, mergeAttributes, mergeIds } from './metadata';
+import { measure } from './metrics';
+import { traceProvenance } from './provenance';
+import { collectSessions, summariseSession } from './sessions';
+import { findStates } from './state-history';
+import type { Span } from './states';
+
+export type { MapperOf };
+
+export interface Folded {
+  readonly content: RecordContent;
+  /** By what the events say; whether the hold has passed is for the window to say. */
+  readonly complete: boolean;
+  readonly awaitsAfterCallWork: boolean;
+  /** Each fact once, in order. */
+  readonly ordered: readonly CanonicalEvent[];
+  /** Distinct, sorted. */
+  readonly fingerprints: readonly string[];
+}
+
+/** One entry for each distinct event, never collapsed, whether or not anything else could be read from it. */
+const listLifecycle = (ordered: readonly CanonicalEvent[]): readonly LifecycleEntry[] =>
+  ordered.map((event, index) => ({
+    sequence: event.format === 'detail-envelope' ? event.sequence : index + 1,
+    timestamp: isoOrNull(event.eventTimeMs),
+    action: event.type,
+  }));
+
+const findImpossibleTimes = (ordered: readonly CanonicalEvent[]): readonly Anomaly[] =>
+  ordered
+    .filter((event) => dateableOrNull(event.eventTimeMs) === null)
+    .map((event) => ({
+      kind: 'impossible-time',
+      detail: `Expected the time of ${nameEvent(event)} to be one that a date can say, up to 8.64e15; taken as unknown.`,
+    }));
+
+const withoutRepeats = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [
+  ...new Map(anomalies.map((anomaly) => [`${anomaly.kind} ${anomaly.detail}`, anomaly])).values(),
+];
+
+const toStateSpan = ({ state, fromMs, toMs }: Span): StateSpan => ({ state, from: isoOrNull(fromMs), to: isoOrNull(toMs) });
+
+/** The total that a `conversation:state:updated` tells wins over the difference: the sender measured it. */
+const findDuration = (counted: readonly MappedEvent[], ending: Ending, check: DurationCheck): number | null =>
+  counted.findLast(({ facts }) => facts.durations.conversation !== undefined)?.facts.durations.conversation ??
+  check.between(ending.startedAtMs, ending.endedAtMs, 'the duration of the conversation');
+
+/** A status that a detail envelope states is the last word, unless an end mark came after all. */
+const findFinalStatus = (events: readonly MappedEvent[], current: Span['state'] | null): string | null =>
+  events.some(({ facts }) => facts.isEndMark)
+    ? 'disconnected'
+    : (events.findLast(({ facts }) => facts.status !== null)?.facts.status ?? current);
+
+const reconstruct = (ordered: readonly CanonicalEvent[], mapperOf: MapperOf) => {
+  const mapped = mapEvents(ordered, mapperOf);
+  const settled = settleConflicts(mapped.events);
+  const sessions = collectSessions(mapped.events);
+  const awaits = awaitsAfterCallWork(mapped.events, sessions);
+  const ending = findEnding({ ordered, events: mapped.events, sessions, awaitsAfterCallWork: awaits });
+  const states = findStates(settled.counted, sessions, ending);
+  const check = createDurationCheck();
+  const metrics: ConversationMetrics = measure(settled.counted, states.spans, check);
+  const durationMs = findDuration(settled.counted, ending, check);
+  const anomalies = withoutRepeats([
+    ...findImpossibleTimes(ordered),
+    ...findSequenceAnomalies(ordered),
+    ...mapped.anomalies,
+    ...settled.anomalies,
+    ...states.anomalies,
+    ...check.anomalies,
+  ]);
+  return { mapped, sessions, awaits, ending, states, metrics, durationMs, anomalies };
+};
+
+/**
+ * What a conversation's events say, all together. Pure, and the same for every arrival order and any duplication. Never
+ * throws for what an event holds.
+ */
+export const foldConversation = (events: readonly CanonicalEvent[], mapperOf: MapperOf): Folded => {
+  const ordered = orderDistinct(events);
+  const { mapped, sessions, awaits, ending, states, ...found } = reconstruct(ordered, mapperOf);
+  const content: RecordContent = {
+    conversationId: ordered[0]?.conversationId ?? '',
+    orgId: ordered.find((event) => event.orgId !== null)?.orgId ?? null,
+    status: ending.isComplete ? 'final' : 'partial',
+    missing: ending.missing,
+    anomalies: found.anomalies,
+    producedBy: traceProvenance(ordered, mapped.mappers),
+    ...describeCustomer(mapped.events, sessions),
+    startedAt: isoOrNull(ending.startedAtMs),
+    endedAt: isoOrNull(ending.endedAtMs),
+    durationMs: found.durationMs,
+    finalStatus: findFinalStatus(mapped.events, states.current),
+    eventCount: ordered.length,
+    lifecycle: listLifecycle(ordered),
+    states: states.spans.map(toStateSpan),
+    participants: listParticipants(mapped.events),
+    sessions: sessions.map(summariseSession),
+    ...mergeIds(mapped.events),
+    attributes: mergeAttributes(mapped.events),
+    metrics: found.metrics,
+  };
+  const fingerprints = ordered.map((event) => event.fingerprint).sort();
+  return { content, complete: ending.isComplete, awaitsAfterCallWork: awaits, ordered, fingerprints };
+};

@@ -1,0 +1,15 @@
+import type { CanonicalEvent } from '../event';
+
+/** JS dates end here, and a legal `eventTime` ends at 2^53: what lies between cannot be written as a date. */
+const lastDateMs = 8.64e15;
+
+/** The same instant, or null where no date can say it. */
+export const dateableOrNull = (ms: number): number | null => (Math.abs(ms) <= lastDateMs ? ms : null);
+
+/** ISO 8601 with milliseconds; null for the unknown and for what no date can say. Never a RangeError. */
+export const isoOrNull = (ms: number | null): string | null =>
+  ms === null || dateableOrNull(ms) === null ? null : new Date(ms).toISOString();
+
+/** Names an event in an anomaly: its type and time, nothing that a customer said or is. */
+export const nameEvent = (event: CanonicalEvent): string =>
+  `${event.type} at ${isoOrNull(event.eventTimeMs) ?? String(event.eventTimeMs)}`;
