@@ -20,7 +20,9 @@ const firstLine = async (child: ReturnType<typeof startProgram>): Promise<string
 };
 
 const startProgram = () =>
-  spawn(process.execPath, ['--import', 'tsx', program, '--port', '0'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', '--genesys-port', '0'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 
 /**
  * An endpoint that answers for AWS: what AWS_ENDPOINT_URL names, else the embedded stand-ins, empty, on a free port. They run in a
