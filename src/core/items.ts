@@ -93,10 +93,10 @@ export interface StoredRecord {
 export interface FleetMember {
   readonly workerId: string;
   readonly counter: number;
-  /** The worker's own watermark, epoch ms of queue time; null while it knows none. */
+  /** The worker's own watermark, epoch ms of queue time; 0 while it knows nothing yet, null while it has no say. */
   readonly watermarkMs: number | null;
-  /** The fleet's watermark as this worker last saw it: a newcomer starts from the highest. */
-  readonly fleetWatermarkMs: number | null;
+  /** The fleet's watermark as this worker last saw it, 0 if it saw none: a newcomer starts from the highest. */
+  readonly fleetWatermarkMs: number;
   /** Set by an orderly stop: it owns nothing any more, its watermark is the floor of what it handed back. */
   readonly leaving: boolean;
 }

@@ -1,0 +1,65 @@
+import { fingerprint } from '../event';
+import { isObject, type Json, type JsonObject, textOrNull } from '../json';
+import type { SchemaRegistry } from '../schema-registry';
+import { type Entry, organisationOf, readInstant, type ReadEntries } from './entry';
+
+/**
+ * The detail envelope: `data.details[]`, one event each, ordered by the envelope's `createdTimestamp` and, within it, the
+ * detail's own `sequence`, which starts again in every envelope.
+ */
+export const readDetailEntries: ReadEntries = (envelope, registry) => {
+  const data = isObject(envelope.object['data']) ? envelope.object['data'] : {};
+  const details = Array.isArray(data['details']) ? (data['details'] as readonly Json[]) : [];
+  const carrier: Carrier = {
+    conversationId: textOrNull(data['id']) ?? '',
+    mediaType: textOrNull(data['type']),
+    createdTimestamp: textOrNull(envelope.object['createdTimestamp']) ?? '',
+    orgId: organisationOf(envelope.source),
+  };
+  return details.map((detail) => readDetail(carrier, isObject(detail) ? detail : {}, registry));
+};
+
+interface Carrier {
+  readonly conversationId: string;
+  readonly mediaType: string | null;
+  readonly createdTimestamp: string;
+  readonly orgId: string | null;
+}
+
+const readDetail = (carrier: Carrier, detail: JsonObject, registry: SchemaRegistry): Entry => {
+  const name = textOrNull(detail['name']) ?? '';
+  const data = isObject(detail['data']) ? detail['data'] : {};
+  return {
+    name,
+    subject: registry.eventSubject('detail-envelope', name),
+    payload: detail,
+    toEvent: (subject, schemaVersion) => {
+      const envelopeTimeMs = readInstant(carrier.createdTimestamp);
+      const eventTimeMs = readInstant(detail['timestamp']);
+      if (envelopeTimeMs === null || eventTimeMs === null) {
+        return { problem: `Expected ${envelopeTimeMs === null ? 'createdTimestamp' : 'timestamp'} to be an instant since 1970.` };
+      }
+      const sequence = typeof detail['sequence'] === 'number' ? detail['sequence'] : null;
+      const parts = {
+        format: 'detail-envelope',
+        type: subject.type,
+        conversationId: carrier.conversationId,
+        participantId: textOrNull(data['participantId']),
+        sessionId: textOrNull(data['sessionId']),
+        eventTimeMs,
+      } as const;
+      return {
+        layout: 1,
+        orgId: carrier.orgId,
+        ...parts,
+        subject: subject.subject,
+        schemaVersion,
+        mediaType: carrier.mediaType,
+        envelopeTimeMs,
+        sequence: sequence ?? 0,
+        fingerprint: fingerprint({ ...parts, envelope: { createdTimestamp: carrier.createdTimestamp, sequence }, body: detail }),
+        body: detail,
+      };
+    },
+  };
+};

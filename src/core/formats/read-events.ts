@@ -1,0 +1,88 @@
+import type { CanonicalEvent, EventFormat } from '../event';
+import type { Rejection, RejectionReason } from '../rejection';
+import type { Drift, EventSubject, SchemaRegistry } from '../schema-registry';
+import { readEndMarkEntries } from './conversation-end';
+import { readDetailEntries } from './detail-envelope';
+import type { Entry, ReadEntries } from './entry';
+import type { Envelope } from './envelope';
+import { readGenesysEntries } from './genesys';
+
+/** What an envelope yields. Both at once is possible: good entries beside bad ones, and then the message is set aside as well. */
+export interface EventsRead {
+  readonly events: readonly { readonly event: CanonicalEvent; readonly subject: EventSubject }[];
+  readonly rejection: Rejection | null;
+  readonly drift: readonly { readonly subject: string; readonly drift: Drift }[];
+}
+
+const adapters: Readonly<Record<EventFormat, ReadEntries>> = {
+  genesys: readGenesysEntries,
+  'detail-envelope': readDetailEntries,
+  'conversation-end': readEndMarkEntries,
+};
+
+type Judged = EventsRead['events'][number] & { readonly drift: readonly Drift[] };
+
+const reject = (reason: RejectionReason, detail: string, type: string): Rejection => ({
+  reason,
+  detail: detail.slice(0, 500),
+  step: 'validate',
+  ...(type === '' ? {} : { type: type.slice(0, 200) }),
+});
+
+const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
+  const { subject, name } = entry;
+  if (name === '') return reject('invalid', 'Expected an event to name its type, got none.', '');
+  if (!subject) {
+    return reject('unknown-type', 'Expected a type that has a subject in the schema registry, got one that has none.', name);
+  }
+  const verdict = registry.validate(subject.subject, entry.payload);
+  if (!verdict.ok) return reject('invalid', verdict.detail, name);
+  const event = entry.toEvent(subject, verdict.version);
+  if ('problem' in event) return reject('invalid', event.problem, name);
+  const disagreement: readonly Drift[] = entry.topicDisagrees ? [{ path: '$.detail.topicName', kind: 'unknown-value' }] : [];
+  return { event, subject, drift: [...verdict.drift, ...disagreement] };
+};
+
+/** The allowed sources are prefixes; an envelope that does not say where it is from is not from one of them. */
+const foreignSource = (envelope: Envelope, allowedSources: readonly string[]): Rejection | null => {
+  const isAllowed = allowedSources.length === 0 || allowedSources.some((prefix) => envelope.source?.startsWith(prefix));
+  return isAllowed
+    ? null
+    : reject('foreign-source', 'Expected a source that starts with one of ALLOWED_SOURCES, got another.', '');
+};
+
+const invalidShape = (envelope: Envelope, registry: SchemaRegistry): Rejection | null => {
+  for (const { subject, object } of envelope.shapes) {
+    const verdict = registry.validate(subject, object);
+    if (!verdict.ok) return reject('invalid', `${subject}: ${verdict.detail}`, '');
+  }
+  return null;
+};
+
+/** Of a message with several entries, the reason of its first bad one, and where all the bad ones are. */
+const summarise = (
+  bad: readonly { readonly index: number; readonly rejection: Rejection }[],
+  total: number,
+): Rejection | null => {
+  const first = bad[0];
+  if (!first) return null;
+  if (total === 1) return first.rejection;
+  const indexes = bad.map(({ index }) => index);
+  const listed = `${indexes.slice(0, 20).join(', ')}${indexes.length > 20 ? ', …' : ''}`;
+  const detail = `${bad.length} of ${total} entries refused (details[${listed}]), the others admitted. First: ${first.rejection.detail}`;
+  return { ...first.rejection, detail: detail.slice(0, 500) };
+};
+
+/** Judges an envelope and every entry in it by the registry. Never throws. */
+export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowedSources: readonly string[]): EventsRead => {
+  const refused = foreignSource(envelope, allowedSources) ?? invalidShape(envelope, registry);
+  if (refused) return { events: [], rejection: refused, drift: [] };
+  const judged = adapters[envelope.format](envelope, registry).map((entry) => judge(entry, registry));
+  const bad = judged.flatMap((one, index) => ('reason' in one ? [{ index, rejection: one }] : []));
+  const good = judged.flatMap((one) => ('reason' in one ? [] : [one]));
+  return {
+    events: good.map(({ event, subject }) => ({ event, subject })),
+    rejection: summarise(bad, judged.length),
+    drift: good.flatMap(({ subject, drift }) => drift.map((one) => ({ subject: subject.subject, drift: one }))),
+  };
+};

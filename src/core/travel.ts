@@ -1,0 +1,100 @@
+import type { Json, JsonObject } from './json';
+import { attributeBytes, limits, utf8Bytes } from './limits';
+import type { Notification } from './items';
+import type { ConversationRecord } from './record';
+
+/** How a conversation's details were had from Genesys; travels beside `callDetails`. */
+export type CallDetailsStatus = 'complete' | 'incomplete' | 'absent' | 'failed';
+
+/** A copy of a record that had to leave something behind to fit a limit, and says what. */
+export type TravellingRecord = ConversationRecord & {
+  /** Further lists that were emptied because the record was too large even without its lifecycle; sorted. */
+  readonly omitted?: readonly string[];
+};
+
+export interface ExecutionInput {
+  readonly conversationId: string;
+  /** When the record was created, ISO 8601. */
+  readonly timestamp: string;
+  readonly callDetails: JsonObject | null;
+  readonly callDetailsStatus: CallDetailsStatus;
+  readonly enrichmentSteps: readonly string[];
+  readonly record: TravellingRecord;
+  /** True where the details alone were too large to travel; they can be read from Genesys by id. */
+  readonly callDetailsOmitted?: true;
+}
+
+const withoutLifecycle = (record: ConversationRecord): TravellingRecord => ({
+  ...record,
+  lifecycle: [],
+  lifecycleOmitted: record.lifecycle.length,
+});
+
+/** A conversation of thousands of sessions is too large even without its lifecycle; what is left still identifies and measures it. */
+const withoutLists = (record: ConversationRecord): TravellingRecord => ({
+  ...withoutLifecycle(record),
+  anomalies: [],
+  attributes: {},
+  participants: [],
+  sessions: [],
+  states: [],
+  missing: record.missing.slice(0, 100),
+  omitted: ['anomalies', 'attributes', 'participants', 'sessions', 'states'],
+});
+
+/** The first of the versions that fits; the last one if none does, and then the call's own check refuses it by name. */
+const firstThatFits = <T>(versions: readonly (() => T)[], sizeOf: (version: T) => number, limit: number): T => {
+  let tried: T | undefined;
+  for (const make of versions) {
+    tried = make();
+    if (sizeOf(tried) <= limit) return tried;
+  }
+  return tried as T;
+};
+
+/** The bytes an execution is started with. Made once, stored with the record, sent as they are ever after. */
+export const executionInput = (input: ExecutionInput): string => {
+  const { record } = input;
+  const lean = (): ExecutionInput => ({ ...input, record: withoutLists(record) });
+  return firstThatFits(
+    [
+      () => JSON.stringify(input),
+      () => JSON.stringify({ ...input, record: withoutLifecycle(record) }),
+      () => JSON.stringify(lean()),
+      () => JSON.stringify({ ...lean(), callDetails: null, callDetailsOmitted: true }),
+    ],
+    utf8Bytes,
+    limits.executionInputBytes,
+  );
+};
+
+/** An attribute is to filter on, not to read: a sender's oversized value must not keep a record from being published. */
+const attribute = (name: string, value: string | null): Record<string, string> =>
+  value === null || value.length > 100 ? {} : { [name]: value };
+
+/** What subscribers filter on. */
+const recordAttributes = (record: ConversationRecord): Record<string, string> => ({
+  kind: 'record',
+  status: record.status,
+  pane: record.pane,
+  revision: String(record.revision),
+  ...attribute('mediaType', record.mediaType),
+  ...attribute('direction', record.direction),
+  ...attribute('orgId', record.orgId),
+});
+
+/** A record as it is published. Subscribers keep the highest (life, revision) of a conversation. */
+export const recordNotification = (record: ConversationRecord): Notification => {
+  const attributes = recordAttributes(record);
+  const room = limits.notificationBytes - attributeBytes(attributes);
+  const versions = [record, withoutLifecycle, withoutLists].map(
+    (version) => () => JSON.stringify(typeof version === 'function' ? version(record) : version),
+  );
+  return { message: firstThatFits(versions, utf8Bytes, room), attributes };
+};
+
+/** An event of a subject that is only passed on, published as it came. */
+export const eventNotification = (subject: string, conversationId: string, body: Json): Notification => ({
+  message: JSON.stringify({ conversationId, subject, event: body }),
+  attributes: { kind: 'event', subject },
+});

@@ -1,0 +1,99 @@
+import { createFloors, type InHand } from './floors';
+
+/**
+ * A worker's own watermark: the queue time up to which it believes every message that reached it is admitted or set aside.
+ *
+ * It is the smallest of: the queue time of each message in hand; `seen` minus the out-of-orderness bound; the value it had when
+ * each outstanding receive began, since two receives may come back out of order; and the floor of what left its hands
+ * undeleted (a ghost), until another worker has had time to receive it. It may go back; only the fleet's never does.
+ *
+ * The value kept for a receive leaves the other receives out of account: were they in it, two that always overlap would hold
+ * each other at the value of the first for ever.
+ */
+export interface IntakeWatermark {
+  readonly pollStarted: (poll: number, nowMs: number, monotonicMs: number) => void;
+  readonly pollReturned: (poll: number, messages: readonly InHand[], monotonicMs: number) => void;
+  /** The answer is unknown: what it may have carried is a ghost. */
+  readonly pollFailed: (poll: number, monotonicMs: number) => void;
+  readonly deleted: (messages: readonly InHand[]) => void;
+  readonly kept: (messages: readonly InHand[], monotonicMs: number) => void;
+  /** Epoch ms; 0 while it knows nothing; null while it has no say, having completed no receive for so long. */
+  readonly value: (monotonicMs: number) => number | null;
+  /** What a leaving worker bequeaths: the floor of what it held or handed back, null if nothing. */
+  readonly floor: (monotonicMs: number) => number | null;
+  /** How far behind the newest queue time seen this one is, ms; 0 when it is the newest. */
+  readonly disorder: (sentAtMs: number) => number;
+}
+
+export interface IntakeWatermarkOptions {
+  readonly outOfOrdernessMs: number;
+  /** The visibility timeout and two long polls: by then another worker has received what left this one's hands. */
+  readonly ghostMs: number;
+  /** The fleet's watermark at the start; 0 when there is none. */
+  readonly initialMs: number;
+}
+
+const finiteOrNull = (value: number): number | null => (value === Infinity ? null : value);
+
+interface Poll {
+  readonly valueMs: number;
+  readonly startedAtMs: number;
+}
+
+/** The receives that are under way. */
+const createPolls = () => {
+  const polls = new Map<number, Poll>();
+  return {
+    start: (id: number, poll: Poll) => void polls.set(id, poll),
+    end: (id: number): Poll | undefined => {
+      const poll = polls.get(id);
+      polls.delete(id);
+      return poll;
+    },
+    lowestMs: () => [...polls.values()].reduce((lowest, { valueMs }) => Math.min(lowest, valueMs), Infinity),
+  };
+};
+
+export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: IntakeWatermarkOptions): IntakeWatermark => {
+  const floors = createFloors(ghostMs);
+  const polls = createPolls();
+  let seenMs = 0;
+  let isAdmitting = true;
+  let lastReceive: number | null = null;
+
+  const settledMs = (monotonicMs: number): number =>
+    Math.min(floors.lowest(monotonicMs), Math.max(initialMs, seenMs - outOfOrdernessMs));
+
+  return {
+    pollStarted: (poll, nowMs, monotonicMs) => {
+      lastReceive ??= monotonicMs;
+      polls.start(poll, { valueMs: settledMs(monotonicMs), startedAtMs: nowMs });
+    },
+    pollReturned: (poll, messages, monotonicMs) => {
+      lastReceive = monotonicMs;
+      const started = polls.end(poll);
+      // An empty long poll asked every server of the queue: nothing older than its start is waiting.
+      if (messages.length === 0 && isAdmitting && started) seenMs = Math.max(seenMs, started.startedAtMs);
+      floors.take(messages, monotonicMs);
+      for (const { sentAtMs } of messages) seenMs = Math.max(seenMs, sentAtMs);
+    },
+    pollFailed: (poll, monotonicMs) => {
+      floors.haunt(polls.end(poll)?.valueMs ?? Infinity, monotonicMs);
+    },
+    deleted: (messages) => {
+      isAdmitting = true;
+      floors.drop(messages);
+    },
+    kept: (messages, monotonicMs) => {
+      if (messages.length > 0) isAdmitting = false;
+      floors.drop(messages);
+      for (const { sentAtMs } of messages) floors.haunt(sentAtMs, monotonicMs);
+    },
+    value: (monotonicMs) => {
+      const hasNoSay = lastReceive !== null && monotonicMs - lastReceive > ghostMs;
+      return hasNoSay ? finiteOrNull(floors.lowest(monotonicMs)) : Math.min(settledMs(monotonicMs), polls.lowestMs());
+    },
+    floor: (monotonicMs) => finiteOrNull(floors.lowest(monotonicMs)),
+    disorder: (sentAtMs) => Math.max(0, seenMs - sentAtMs),
+  };
+};

@@ -1,0 +1,112 @@
+import { dueOn, type Head, type HeadUpdate } from './items';
+import { type HeadChange, updateOf, type WindowSettings } from './window';
+
+/*
+ * What a close does to its head. Every change after the claim is fenced by the claim's own token; those that open the window
+ * again or close it also by the `rearmAt` they know of, so that no re-arming is ever wiped away unseen.
+ */
+
+/** Marks the window as closing before anything of it is read. `rearmAt` stays: it speaks of events we may not see. */
+export const claimWindow = (
+  settings: WindowSettings,
+  due: { readonly conversationId: string; readonly dueAt: number; readonly dueOn: string },
+  token: string,
+  nowMs: number,
+): HeadUpdate =>
+  updateOf(settings, due.conversationId, nowMs, {
+    expect: { dueAt: due.dueAt, dueOn: due.dueOn },
+    set: {
+      state: 'closing',
+      token,
+      dueAt: nowMs + settings.leaseMs,
+      dueOn: dueOn('wall', due.conversationId, settings.shards),
+    },
+    addAttempt: true,
+  });
+
+const fenced = (settings: WindowSettings, head: Head, nowMs: number, change: Omit<HeadChange, 'expect'>): HeadUpdate =>
+  updateOf(settings, head.conversationId, nowMs, { ...change, expect: { state: 'closing', token: head.token ?? '' } });
+
+const fencedByRearm = (settings: WindowSettings, head: Head, nowMs: number, change: Omit<HeadChange, 'expect'>): HeadUpdate => {
+  const expect = { state: 'closing', token: head.token ?? '', rearmAt: head.rearmAt ?? null } as const;
+  return updateOf(settings, head.conversationId, nowMs, { ...change, expect });
+};
+
+export const renewLease = (settings: WindowSettings, head: Head, nowMs: number): HeadUpdate =>
+  fenced(settings, head, nowMs, { set: { dueAt: nowMs + settings.leaseMs } });
+
+/**
+ * Back to open: not due yet after all. `endingMs` is what this look at the events says: kept or set while they look complete,
+ * taken away while they do not. (A first `customer.end` may be followed by an hour of talk on another leg: a cap that counted
+ * from it would have passed already when the real end comes, and the close would not wait for its after-call work.)
+ */
+export const leaveWindow = (
+  settings: WindowSettings,
+  head: Head,
+  until: { readonly dueAtMs: number; readonly endingMs: number | null },
+  nowMs: number,
+): HeadUpdate =>
+  fencedByRearm(settings, head, nowMs, {
+    set: {
+      state: 'open',
+      dueAt: Math.min(until.dueAtMs, head.rearmAt ?? Infinity),
+      dueOn: dueOn('queue', head.conversationId, settings.shards),
+      attempts: 0,
+      waits: 0,
+      ...(until.endingMs === null ? {} : { ending: until.endingMs }),
+    },
+    remove: ['rearmAt', 'token', 'lastError', ...(until.endingMs === null ? (['ending'] as const) : [])],
+  });
+
+/** Genesys is not ready: closing still, but nobody's, until a later wall time. Waiting is not failing. */
+export const waitForDetails = (
+  settings: WindowSettings,
+  head: Head,
+  wait: { readonly gapMs: number; readonly counts: boolean },
+  nowMs: number,
+): HeadUpdate =>
+  fenced(settings, head, nowMs, {
+    set: { dueAt: nowMs + wait.gapMs, attempts: head.attempts - 1, waits: head.waits + (wait.counts ? 1 : 0) },
+    remove: ['token'],
+  });
+
+/** The close failed: let go at once instead of waiting for the lease, and say why. The attempt stays counted. */
+export const releaseFailed = (
+  settings: WindowSettings,
+  head: Head,
+  failure: { readonly error: string; readonly gapMs: number },
+  nowMs: number,
+): HeadUpdate =>
+  fenced(settings, head, nowMs, {
+    set: { dueAt: nowMs + failure.gapMs, lastError: failure.error.slice(0, 500) },
+    remove: ['token'],
+  });
+
+export const parkWindow = (settings: WindowSettings, head: Head, nowMs: number): HeadUpdate =>
+  fenced(settings, head, nowMs, { set: { state: 'parked' }, remove: ['token', 'dueAt', 'dueOn'] });
+
+/** How a close ended. */
+export interface Finish {
+  /** Number of the last record. */
+  readonly finished: number;
+  /** This close put the last record itself, or had nothing to say. */
+  readonly own: boolean;
+  /** The watermark: where "due at once" lies on the axis of an open window. */
+  readonly watermarkMs: number;
+}
+
+/**
+ * One update ends the close. Closed only if this close put the last record itself or had nothing to say, and nothing came
+ * meanwhile: a record that was resumed, or put by another, may lack an event whose writer saw the head open. Otherwise open,
+ * due when re-armed or at once, and the next close compares.
+ */
+export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
+  const reset = { finished: done.finished, attempts: 0, waits: 0 } as const;
+  const over = ['token', 'rearmAt', 'ending', 'lastError'] as const;
+  if (done.own && head.rearmAt === undefined) {
+    return fencedByRearm(settings, head, nowMs, { set: { ...reset, state: 'closed' }, remove: [...over, 'dueAt', 'dueOn'] });
+  }
+  const dueAt = head.rearmAt ?? done.watermarkMs;
+  const shard = dueOn('queue', head.conversationId, settings.shards);
+  return fencedByRearm(settings, head, nowMs, { set: { ...reset, state: 'open', dueAt, dueOn: shard }, remove: over });
+};

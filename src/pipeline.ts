@@ -1,0 +1,122 @@
+import type { CanonicalEvent } from './core/event';
+import type { StoredEvent } from './core/items';
+import { finishWindow, leaveWindow, waitForDetails } from './core/window-close';
+import type { DueWindow, Message } from './ports';
+import { buffer, type Fate } from './steps/buffer';
+import { type Claim, takeClaim } from './steps/claim';
+import { composeRecord, emit, resume } from './steps/emit';
+import { enrich } from './steps/enrich';
+import type { Outside, PipelineSettings } from './steps/outside';
+import { letGo, park } from './steps/let-go';
+import { passOn } from './steps/pass-on';
+import { receive } from './steps/receive';
+import { reconstruct } from './steps/reconstruct';
+import { setAside } from './steps/set-aside';
+import { validate, type Validated } from './steps/validate';
+
+/** How a close ended; `elsewhere` when another worker has the window. */
+export type CloseOutcome = 'closed' | 'left' | 'waiting' | 'elsewhere' | 'failed' | 'parked';
+
+/**
+ * The six steps, in order. Admit: receive, validate, buffer. Close: reconstruct, enrich, emit. Admit waits for nothing
+ * downstream; close is driven by the table. Both may run any number of times for the same input.
+ */
+export interface Pipeline {
+  /** Answers the messages that may be deleted: stored, passed on, ignored or set aside. Never rejects. */
+  readonly admit: (batch: readonly Message[], watermarkMs: number) => Promise<readonly Message[]>;
+  /** Never rejects. */
+  readonly close: (due: DueWindow, watermarkMs: number) => Promise<CloseOutcome>;
+}
+
+export const createPipeline = (outside: Outside, settings: PipelineSettings): Pipeline => ({
+  admit: admitBatch(outside, settings),
+  close: closeWindow(outside, settings),
+});
+
+const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['admit'] => {
+  const steps = {
+    validate: validate(outside, settings),
+    buffer: buffer(outside, settings),
+    passOn: passOn(outside),
+    setAside: setAside(outside, settings),
+  };
+
+  const settle = async (one: Validated, fateOf: (event: CanonicalEvent) => Fate): Promise<boolean> => {
+    const fates = await Promise.all(
+      one.events.map(async ({ event, subject }) =>
+        subject.action === 'reconstruct' ? fateOf(event) : steps.passOn(event, subject),
+      ),
+    );
+    const refused = fates.find((fate) => typeof fate === 'object') ?? one.rejection;
+    const isSetAside = refused === null || (await steps.setAside(one.message, refused));
+    return isSetAside && !fates.includes('failed');
+  };
+
+  return async (batch, watermarkMs) => {
+    outside.metrics.add('MessagesReceived', batch.length);
+    const validated = batch.map((message) => steps.validate(receive(message)));
+    const toBuffer = validated.flatMap((one) => eventsToBuffer(one, watermarkMs));
+    const fateOf = await steps.buffer(toBuffer);
+    const settled = await Promise.all(validated.map((one) => settle(one, fateOf)));
+    const done = batch.filter((_, index) => settled[index]);
+    outside.metrics.add('MessagesKept', batch.length - done.length);
+    return done;
+  };
+};
+
+/** A message behind the watermark counts as sent at it: its window is given a whole hold from now, not from long ago. */
+const eventsToBuffer = ({ message, events }: Validated, watermarkMs: number): readonly StoredEvent[] =>
+  events
+    .filter(({ subject }) => subject.action === 'reconstruct')
+    .map(({ event }) => ({ event, sentAtMs: Math.max(message.sentAtMs, watermarkMs) }));
+
+const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
+  reconstruct: reconstruct(outside, settings),
+  enrich: enrich(outside, settings),
+  compose: composeRecord(outside, settings),
+  emit: emit(outside, settings),
+  resume: resume(outside),
+  letGo: letGo(outside, settings),
+  park: park(outside, settings),
+});
+
+const closeClaimed =
+  (steps: ReturnType<typeof closeSteps>, settings: PipelineSettings) =>
+  async (claim: Claim, watermarkMs: number): Promise<CloseOutcome> => {
+    const finish = async (done: { finished: number; own: boolean }): Promise<CloseOutcome> => {
+      await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, watermarkMs }, nowMs));
+      return 'closed';
+    };
+    const found = await steps.reconstruct(claim, watermarkMs);
+    switch (found.kind) {
+      case 'leave':
+        await claim.end((head, nowMs) => leaveWindow(settings, head, found, nowMs));
+        return 'left';
+      case 'nothing-new':
+        return finish({ finished: claim.claimed.finished, own: true });
+      case 'resume':
+        return finish(await steps.resume(claim, found.record));
+      case 'draft': {
+        const enriched = await steps.enrich(claim, found);
+        if (enriched.kind === 'enriched') return finish(await steps.emit(claim, steps.compose(claim, found, enriched)));
+        await claim.end((head, nowMs) => waitForDetails(settings, head, enriched, nowMs));
+        return 'waiting';
+      }
+    }
+  };
+
+const closeWindow = (outside: Outside, settings: PipelineSettings): Pipeline['close'] => {
+  const steps = closeSteps(outside, settings);
+  const close = closeClaimed(steps, settings);
+  return async (due, watermarkMs) => {
+    const claim = await takeClaim(outside, settings, due).catch(() => null);
+    if (!claim) return 'elsewhere';
+    const dueClockMs = due.dueOn.startsWith('Q') ? watermarkMs : outside.clock.nowMs();
+    outside.metrics.add('CloseDelay', Math.max(0, dueClockMs - due.dueAt));
+    try {
+      return await (claim.claimed.attempts > settings.maxAttempts ? steps.park(claim) : close(claim, watermarkMs));
+    } catch (error) {
+      return steps.letGo(claim, error);
+    }
+  };
+};

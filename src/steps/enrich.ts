@@ -1,0 +1,43 @@
+import type { JsonObject } from '../core/json';
+import type { CallDetailsStatus } from '../core/travel';
+import type { DetailsAnswer } from '../ports';
+import type { Claim } from './claim';
+import type { Outside, PipelineSettings } from './outside';
+import type { Draft } from './reconstruct';
+
+export type Enriched =
+  | { readonly kind: 'enriched'; readonly callDetails: JsonObject | null; readonly callDetailsStatus: CallDetailsStatus }
+  /** Later. `counts`: Genesys answered that it is not ready; only so many such waits are worth it. */
+  | { readonly kind: 'wait'; readonly gapMs: number; readonly counts: boolean };
+
+const without = (callDetailsStatus: CallDetailsStatus): Enriched => ({ kind: 'enriched', callDetails: null, callDetailsStatus });
+
+/** Step 5: what Genesys's analytics know of the conversation. An outage is waited out; data that lags, a bounded number of times. */
+export const enrich =
+  ({ details, log }: Pick<Outside, 'details' | 'log'>, settings: PipelineSettings) =>
+  async (claim: Claim, draft: Draft): Promise<Enriched> => {
+    if (!details) return without('absent');
+    await claim.hold();
+    const { conversationId, claimed } = claim;
+    const answer: DetailsAnswer = (await details.fetch([conversationId])).get(conversationId) ?? { kind: 'absent' };
+    const isWorthWaiting = !draft.gaveUp && claimed.waits < settings.notReadyMax;
+    const later: Enriched = { kind: 'wait', gapMs: settings.notReadyGapMs * 2 ** claimed.waits, counts: true };
+    switch (answer.kind) {
+      case 'complete':
+        return { kind: 'enriched', callDetails: answer.details, callDetailsStatus: 'complete' };
+      case 'incomplete':
+        return isWorthWaiting ? later : { kind: 'enriched', callDetails: answer.details, callDetailsStatus: 'incomplete' };
+      case 'absent':
+        return isWorthWaiting ? later : without('absent');
+      case 'unavailable':
+        log.warn('Genesys cannot answer now; the window waits.', {
+          conversationId,
+          why: answer.why,
+          retryAfterMs: answer.retryAfterMs,
+        });
+        return { kind: 'wait', gapMs: answer.retryAfterMs, counts: false };
+      case 'refused':
+        log.error('Genesys refuses to answer; the record is handed off without details.', { conversationId, why: answer.why });
+        return without('failed');
+    }
+  };

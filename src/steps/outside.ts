@@ -1,0 +1,43 @@
+import type { MapperOf } from '../core/conversation/fold';
+import type { SchemaRegistry } from '../core/schema-registry';
+import type { WindowSettings } from '../core/window';
+import type {
+  Clock,
+  ConversationDetails,
+  DeadLetterQueue,
+  Log,
+  Metrics,
+  Random,
+  RecordTopic,
+  StateMachine,
+  WindowTable,
+} from '../ports';
+
+/** What the six steps are given. */
+export interface Outside {
+  /** Name and version, for what it signs. */
+  readonly program: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly registry: SchemaRegistry;
+  readonly mapperOf: MapperOf;
+  readonly table: WindowTable;
+  readonly deadLetters: DeadLetterQueue;
+  /** Null where details are switched off: every record is handed off without them. */
+  readonly details: ConversationDetails | null;
+  readonly stateMachine: StateMachine;
+  readonly topic: RecordTopic;
+}
+
+export interface PipelineSettings extends WindowSettings {
+  /** Prefixes of event sources that are taken; empty takes all. */
+  readonly allowedSources: readonly string[];
+  /** Names that the workflow chooses its steps by. */
+  readonly enrichmentSteps: readonly string[];
+  /** First wait for details that are not there yet; it doubles each time. */
+  readonly notReadyGapMs: number;
+  /** How often details that are not there yet are waited for, before the handoff goes out without them. */
+  readonly notReadyMax: number;
+}

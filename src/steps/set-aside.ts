@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { deadLetterStory, storyFits } from '../core/dead-letter';
+import type { Rejection } from '../core/rejection';
+import type { Message } from '../ports';
+import type { Outside, PipelineSettings } from './outside';
+
+type SetAsideOutside = Pick<Outside, 'deadLetters' | 'table' | 'clock' | 'log' | 'metrics' | 'program'>;
+
+/**
+ * Moves a message that can never succeed to the dead-letter queue, byte for byte, with its story. Where the body leaves no
+ * room for the story, the table keeps it, under the body's hash. True when the message may be deleted.
+ */
+export const setAside =
+  ({ deadLetters, table, clock, log, metrics, program }: SetAsideOutside, settings: Pick<PipelineSettings, 'retentionMs'>) =>
+  async (message: Message, rejection: Rejection): Promise<boolean> => {
+    const letter = { message, rejection, atMs: clock.nowMs() };
+    const story = deadLetterStory(letter, program);
+    try {
+      if (!storyFits(message.body, story)) {
+        const bodySha256 = createHash('sha256').update(message.body).digest('hex');
+        await table.putFailureNote({ bodySha256, atMs: letter.atMs, attributes: story }, letter.atMs + settings.retentionMs);
+      }
+      await deadLetters.setAside(letter);
+    } catch (error) {
+      log.error('A refused message could not be set aside and will come again.', { messageId: message.id }, error);
+      return false;
+    }
+    metrics.add('MessagesRejected', 1, { reason: rejection.reason });
+    log.warn('Set aside a message that can never succeed.', {
+      reason: rejection.reason,
+      step: rejection.step,
+      detail: rejection.detail,
+      messageId: message.id,
+      receiveCount: message.receiveCount,
+    });
+    return true;
+  };

@@ -1,0 +1,73 @@
+import { backoffMs } from '../core/backoff';
+import { ItemRefusedError } from '../core/errors';
+import { keys, type StoredEvent } from '../core/items';
+import { limits } from '../core/limits';
+import type { Outside } from './outside';
+
+/** Rounds in which events that the table did not take are sent again; about 10 s in all, well inside a visibility timeout. */
+const rounds = 8;
+
+export type WriteOutcome = 'stored' | 'refused' | 'failed';
+
+const keyOf = ({ event }: StoredEvent): string => keys.event(event).sk;
+
+export const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/**
+ * Stores events in bulk and says of each what became of it. What the table leaves unprocessed is sent again with jitter; a
+ * batch that it refuses is split down to the one item that it will never take, so that one bad event fails no neighbour.
+ */
+export const writeEvents = (outside: Pick<Outside, 'table' | 'clock' | 'random' | 'log'>) => {
+  const { table, clock, random, log } = outside;
+
+  const tryBatch = async (batch: readonly StoredEvent[], expiresAtMs: number, tell: Tell): Promise<readonly StoredEvent[]> => {
+    try {
+      const left = await table.writeEvents(batch, expiresAtMs);
+      const isLeft = new Set(left);
+      tell(
+        batch.filter((one) => !isLeft.has(one)),
+        'stored',
+      );
+      return left;
+    } catch (error) {
+      if (!(error instanceof ItemRefusedError)) {
+        log.warn('Events could not be stored and are tried again.', { events: batch.length, error: nameOf(error) });
+        return batch;
+      }
+      if (batch.length === 1) {
+        tell(batch, 'refused');
+        return [];
+      }
+      const halves = chunksOf(batch, Math.ceil(batch.length / 2)).map((half) => tryBatch(half, expiresAtMs, tell));
+      return (await Promise.all(halves)).flat();
+    }
+  };
+
+  return async (events: readonly StoredEvent[], expiresAtMs: number): Promise<ReadonlyMap<StoredEvent, WriteOutcome>> => {
+    const outcomes = new Map<StoredEvent, WriteOutcome>(events.map((event) => [event, 'failed']));
+    const tell: Tell = (some, outcome) => some.forEach((one) => outcomes.set(one, outcome));
+    let left = events;
+    for (let round = 0; left.length > 0 && round < rounds; round++) {
+      if (round > 0) await clock.sleep(backoffMs(round, 50, 2_000, random.fraction()));
+      const batches = chunksOf(left, limits.writeBatch).map((batch) => tryBatch(batch, expiresAtMs, tell));
+      left = (await Promise.all(batches)).flat();
+    }
+    return outcomes;
+  };
+};
+
+type Tell = (events: readonly StoredEvent[], outcome: WriteOutcome) => void;
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** One item per key, its latest queue time: the same fact twice in a batch is written once. */
+export const distinctItems = (events: readonly StoredEvent[]): readonly StoredEvent[] => {
+  const byKey = new Map<string, StoredEvent>();
+  for (const one of events) {
+    const key = `${one.event.conversationId}\n${keyOf(one)}`;
+    const known = byKey.get(key);
+    if (!known || known.sentAtMs < one.sentAtMs) byKey.set(key, one);
+  }
+  return [...byKey.values()];
+};

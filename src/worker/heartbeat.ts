@@ -1,0 +1,126 @@
+import { backoffMs } from '../core/backoff';
+import { createFleetView, type FleetView } from '../core/fleet-view';
+import type { FleetMember } from '../core/items';
+import { ownedShards } from '../core/ownership';
+import { createIntakeWatermark, type IntakeWatermark } from '../core/watermark';
+import type { Clock, Fleet, Log, Metrics } from '../ports';
+
+export interface HeartbeatSettings {
+  readonly heartbeatMs: number;
+  readonly outOfOrdernessMs: number;
+  readonly visibilityMs: number;
+  readonly longPollMs: number;
+  readonly shards: number;
+}
+
+/** A worker's place in the fleet: what it says of itself, and what it makes of what the others say. */
+export interface Heartbeat {
+  readonly intake: IntakeWatermark;
+  /** The fleet's watermark, epoch ms of queue time; 0 before anybody knows anything. */
+  readonly watermarkMs: () => number;
+  readonly ownedShards: () => readonly number[];
+  /** Beats until the signal, then says good-bye, leaving the floor of what was handed back. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+}
+
+interface HeartbeatOutside {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** A heartbeat missed this often is a dead worker. */
+const beatsToLive = 4;
+
+/** A heartbeat's item outlives its worker long enough for every reader to have seen it stop. */
+const expiryMs = 86_400_000;
+
+interface Membership {
+  readonly view: FleetView;
+  readonly beat: (own: Pick<FleetMember, 'watermarkMs' | 'leaving'>) => Promise<void>;
+}
+
+const membership = ({ fleet, clock }: HeartbeatOutside, settings: HeartbeatSettings, workerId: string): Membership => {
+  const view = createFleetView({ aliveMs: beatsToLive * settings.heartbeatMs, ghostMs: ghostMsOf(settings) });
+  let counter = 0;
+  return {
+    view,
+    beat: async (own) => {
+      counter += 1;
+      const member = { workerId, counter, fleetWatermarkMs: view.watermarkMs(), ...own };
+      view.observe(await fleet.beat(member, clock.nowMs() + expiryMs), clock.monotonicMs());
+    },
+  };
+};
+
+/** Time after which another worker has received what left this one's hands. */
+const ghostMsOf = (settings: HeartbeatSettings): number => settings.visibilityMs + 2 * settings.longPollMs;
+
+/** Keeps trying until it could, or until the signal. */
+const register = async (outside: HeartbeatOutside, { view, beat }: Membership, signal: AbortSignal): Promise<void> => {
+  const { fleet, clock, log } = outside;
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    try {
+      view.observe(await fleet.members(), clock.monotonicMs());
+      await beat({ watermarkMs: view.watermarkMs(), leaving: false });
+      return;
+    } catch (error) {
+      log.error('The fleet could not be joined; nothing is received before it is.', { attempt }, error);
+      await clock.sleep(backoffMs(attempt, 500, 30_000, 1), signal);
+    }
+  }
+};
+
+const beatOnce = async (outside: HeartbeatOutside, { view, beat }: Membership, intake: IntakeWatermark): Promise<void> => {
+  const { fleet, clock, log, metrics } = outside;
+  try {
+    await beat({ watermarkMs: intake.value(clock.monotonicMs()), leaving: false });
+    for (const gone of view.forgotten(clock.monotonicMs())) await fleet.remove(gone);
+    if (view.watermarkMs() > 0) metrics.add('WatermarkLag', Math.max(0, clock.nowMs() - view.watermarkMs()));
+  } catch (error) {
+    log.error('A heartbeat failed; the others will take this worker for dead if it goes on.', {}, error);
+  }
+};
+
+/** An orderly stop owns nothing any more; the floor of what it handed back goes on counting for a while. */
+const sayGoodBye = async (
+  outside: HeartbeatOutside,
+  { beat }: Membership,
+  own: { workerId: string; intake: IntakeWatermark },
+) => {
+  const floor = own.intake.floor(outside.clock.monotonicMs());
+  try {
+    await (floor === null ? outside.fleet.remove(own.workerId) : beat({ watermarkMs: floor, leaving: true }));
+  } catch (error) {
+    outside.log.error('The fleet could not be left; the others will notice.', { workerId: own.workerId }, error);
+  }
+};
+
+/** Registers, with the fleet's watermark, before the first receive. */
+export const joinFleet = async (
+  outside: HeartbeatOutside,
+  settings: HeartbeatSettings,
+  workerId: string,
+  stop: AbortSignal,
+): Promise<Heartbeat> => {
+  const { clock } = outside;
+  const member = membership(outside, settings, workerId);
+  const { view } = member;
+  await register(outside, member, stop);
+  const { outOfOrdernessMs } = settings;
+  const intake = createIntakeWatermark({ outOfOrdernessMs, ghostMs: ghostMsOf(settings), initialMs: view.watermarkMs() });
+  return {
+    intake,
+    watermarkMs: view.watermarkMs,
+    ownedShards: () => ownedShards(workerId, view.liveWorkers(clock.monotonicMs()), settings.shards),
+    run: async (stopped) => {
+      await clock.sleep(settings.heartbeatMs, stopped);
+      while (!stopped.aborted) {
+        await beatOnce(outside, member, intake);
+        await clock.sleep(settings.heartbeatMs, stopped);
+      }
+      await sayGoodBye(outside, member, { workerId, intake });
+    },
+  };
+};
