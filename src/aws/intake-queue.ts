@@ -50,18 +50,23 @@ const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {} }: SqsMes
   };
 };
 
-/** What the handler admits, or nothing as soon as the signal aborts. */
-const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>): Promise<readonly Message[]> =>
-  new Promise((resolve, reject) => {
+/** What the handler admits; nothing if the signal aborts before, or if it breaks its word and rejects. */
+const admitUntil = (signal: AbortSignal, { handler, options }: Run, batch: readonly Message[]): Promise<readonly Message[]> =>
+  new Promise((resolve) => {
     const giveUp = (): void => resolve([]);
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
+    const admitting = handler.admit(batch).catch((error: unknown) => {
+      options.log.error('Messages could not be admitted and will come again', { messages: batch.length }, error);
+      return [];
+    });
     // A signal outlives millions of batches: no listener may stay.
-    void admitting.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    void admitting.then(resolve).finally(() => signal.removeEventListener('abort', giveUp));
   });
 
-const admit = async ({ options, handler, stop, stopping }: Run, batch: readonly Message[]): Promise<void> => {
-  const admitted = await admitUntil(stop.hard, handler.admit(batch));
+const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
+  const { options, handler, stop, stopping } = run;
+  const admitted = await admitUntil(stop.hard, run, batch);
   const deleted = new Set(await deleteDeliveries(options, admitted));
   if (deleted.size > 0) handler.deleted([...deleted]);
   const kept = batch.filter((message) => !deleted.has(message));
