@@ -1,0 +1,30 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { dynamoWindowTable } from '../../src/aws/window-table';
+import type { FailureNote } from '../../src/core/items';
+import { installAws, type AwsInstallation } from './aws-installation';
+import { windowTableContract } from './window-table.contract';
+
+let aws: AwsInstallation | undefined;
+afterAll(() => aws?.remove());
+
+/** Read back as they lie in the table: the worker only writes them. */
+const failureNotes = async ({ clients, names }: AwsInstallation): Promise<readonly FailureNote[]> => {
+  const notes: FailureNote[] = [];
+  for await (const { Items: items = [] } of paginateScan({ client: clients.dynamo }, { TableName: names.tableName }))
+    for (const item of items as readonly (FailureNote & { readonly pk: string })[]) {
+      const { pk, bodySha256, atMs, attributes } = item;
+      if (pk.startsWith('N#')) notes.push({ bodySha256, atMs, attributes });
+    }
+  return notes;
+};
+
+windowTableContract('DynamoDB', async () => {
+  const installation = (aws = await installAws());
+  const { clients, names } = installation;
+  return {
+    table: dynamoWindowTable({ dynamo: clients.dynamo, tableName: names.tableName }),
+    // Stand-ins show an update in the index at once.
+    settleIndex: () => Promise.resolve(),
+    failureNotes: () => failureNotes(installation),
+  };
+});
