@@ -1,0 +1,127 @@
+import { isObject, textOrNull } from '../core/json';
+import type { Clock, DetailsAnswer } from '../ports';
+import type { Reply, Send } from './http';
+
+export type Refused = Extract<DetailsAnswer, { readonly kind: 'refused' }>;
+export type Unavailable = Extract<DetailsAnswer, { readonly kind: 'unavailable' }>;
+export type TokenAnswer = { readonly kind: 'token'; readonly value: string } | Refused | Unavailable;
+
+export interface TokenSettings {
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface TokenSource {
+  /** A token that is good for a while yet. Many callers share one request. */
+  readonly current: () => Promise<TokenAnswer>;
+  /** A token other than the one that was turned down. */
+  readonly renew: (turnedDown: string) => Promise<TokenAnswer>;
+  /** Gives this answer to everybody for a while. */
+  readonly refuse: (why: string) => Refused;
+}
+
+interface Token {
+  readonly kind: 'token';
+  readonly value: string;
+  readonly renewAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** How long a refusal stands before it is put to the test again: somebody has to correct a secret or a role first. */
+const refusalMs = 60_000;
+/** Where an answer does not say how long to stay away. */
+export const defaultRetryAfterMs = 15_000;
+const longestLeadMs = 300_000;
+
+/**
+ * ```
+ *  obtained            renewAt      expires
+ *     |-- used as it is --|-- renewed; used if that fails --|
+ *                         '- min(5 minutes, a fifth of its life)
+ * ```
+ * Genesys issues tokens for 24 hours unless the client is set to anything from 5 minutes to 48 hours.
+ */
+const toToken = (body: unknown, askedAtMs: number): Token | null => {
+  const value = isObject(body) ? textOrNull(body['access_token']) : null;
+  const seconds = isObject(body) ? body['expires_in'] : null;
+  if (value === null || typeof seconds !== 'number' || !(seconds > 0)) return null;
+  const lifeMs = seconds * 1_000;
+  const expiresAtMs = askedAtMs + lifeMs;
+  return { kind: 'token', value, expiresAtMs, renewAtMs: expiresAtMs - Math.min(longestLeadMs, lifeMs / 5) };
+};
+
+/** RFC 6749: a refused client is 400 or 401. Any 4xx is ours to correct, but for the two that mean "later". */
+const isRefusal = ({ status }: Reply): boolean =>
+  status !== null && status >= 300 && status < 500 && status !== 408 && status !== 429;
+
+const judge = (reply: Reply, { loginUrl, clientId }: TokenSettings): Refused | Unavailable => {
+  const came = `${loginUrl} answered ${reply.status ?? 'nothing'} ${reply.code ?? ''}`.trim();
+  return isRefusal(reply)
+    ? {
+        kind: 'refused',
+        why: `expected a token for OAuth client ${clientId}, ${came}. Check the client's id and secret, its grant type (client credentials), and the region: a client is known in its own only`,
+      }
+    : { kind: 'unavailable', why: `expected a token, ${came}`, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
+};
+
+const basic = ({ clientId, clientSecret }: TokenSettings): string =>
+  `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+
+const standsMs = (answer: Refused | Unavailable): number => (answer.kind === 'refused' ? refusalMs : answer.retryAfterMs);
+
+const requestToken = async (settings: TokenSettings, send: Send, askedAtMs: number): Promise<Token | Refused | Unavailable> => {
+  const reply = await send({
+    method: 'POST',
+    url: `${settings.loginUrl}/oauth/token`,
+    headers: { Authorization: basic(settings) },
+    form: { grant_type: 'client_credentials' },
+  });
+  return (reply.status === 200 ? toToken(reply.body, askedAtMs) : null) ?? judge(reply, settings);
+};
+
+export const createTokenSource = (settings: TokenSettings, send: Send, clock: Pick<Clock, 'monotonicMs'>): TokenSource => {
+  let token: Token | null = null;
+  let failure: { readonly answer: Refused | Unavailable; readonly untilMs: number } | null = null;
+  let flight: Promise<TokenAnswer> | null = null;
+
+  /** A token that could not be renewed in time is good until it expires. */
+  const insteadOf = (answer: Refused | Unavailable): TokenAnswer =>
+    token !== null && clock.monotonicMs() < token.expiresAtMs ? token : answer;
+
+  const remember = (answer: Token | Refused | Unavailable): TokenAnswer => {
+    if (answer.kind === 'token') {
+      failure = null;
+      return (token = answer);
+    }
+    failure = { answer, untilMs: clock.monotonicMs() + standsMs(answer) };
+    return insteadOf(answer);
+  };
+
+  const current = async (): Promise<TokenAnswer> => {
+    const nowMs = clock.monotonicMs();
+    if (token !== null && nowMs < token.renewAtMs) return token;
+    if (failure !== null && nowMs < failure.untilMs) {
+      const { answer, untilMs } = failure;
+      return insteadOf(answer.kind === 'refused' ? answer : { ...answer, retryAfterMs: untilMs - nowMs });
+    }
+    flight ??= requestToken(settings, send, nowMs)
+      .then(remember)
+      .finally(() => (flight = null));
+    return flight;
+  };
+
+  return {
+    current,
+    renew: (turnedDown) => {
+      if (token?.value === turnedDown) token = null;
+      return current();
+    },
+    refuse: (why) => {
+      token = null;
+      const answer: Refused = { kind: 'refused', why };
+      remember(answer);
+      return answer;
+    },
+  };
+};
