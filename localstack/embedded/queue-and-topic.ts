@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { credentialScope } from './signature';
 import type { StandIn } from './stand-in';
 
@@ -13,10 +15,19 @@ interface WithQueueUrl {
 
 const pathOf = (queueUrl: string): string => (URL.canParse(queueUrl) ? new URL(queueUrl).pathname : queueUrl);
 
+/** SQS takes any character that XML does, emoji included; fauxqs's pattern looks at half characters and refuses them. */
+const allowAstralCharacters = async (): Promise<void> => {
+  const types = pathToFileURL(join(__dirname, '../../node_modules/fauxqs/dist/sqs/sqsTypes.js')).href;
+  const { INVALID_MESSAGE_BODY_CHAR: pattern } = (await import(types)) as { INVALID_MESSAGE_BODY_CHAR: RegExp };
+  const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+  pattern.test = (text) => illegal.test(text);
+};
+
 /** SQS and SNS: fauxqs, without its own listener, which would open a port to the whole network. */
 export const startQueueAndTopic = async (): Promise<StandIn> => {
   // It is an ES module; the project compiles to CommonJS.
   const { buildApp } = await import('fauxqs');
+  await allowAstralCharacters();
   const app = buildApp({ logger: false });
 
   app.addHook('preHandler', (request, _reply, done) => {
