@@ -36,8 +36,13 @@ const requestTimeoutMs = 8_000;
 const pollGraceMs = 10_000;
 const maxAttempts = 4;
 
+/** The SDK's 50 are fewer than the pollers that may be configured, and a call's timeout runs while it waits for a connection. */
+const agent = { maxSockets: 200 };
+
 /** The SDK keeps connections alive by default; its request timeout only warns unless told to throw. */
 const requestHandler = (requestTimeout: number) => ({
+  httpAgent: agent,
+  httpsAgent: agent,
   connectionTimeout: connectionTimeoutMs,
   requestTimeout,
   throwOnRequestTimeout: true,

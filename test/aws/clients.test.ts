@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { makeClients, type AwsClients } from '../../src/aws/clients';
+import { awsClock, type AwsClock } from '../../src/aws/clock';
+
+const hostNow = Date.UTC(2026, 0, 5, 12);
+const serverDate = new Date(hostNow + 3_600_000).toUTCString();
+
+let server: Server;
+let clients: AwsClients;
+let clock: AwsClock;
+/** What the endpoint does with each request, in order. */
+let answers: ((response: ServerResponse) => void)[];
+let counted: unknown[];
+
+const ok = (response: ServerResponse): void => {
+  response.writeHead(200, { date: serverDate, 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+};
+const fault = (response: ServerResponse): void => {
+  response
+    .writeHead(500, { date: serverDate, 'content-type': 'application/x-amz-json-1.0' })
+    .end('{"__type":"InternalServerError"}');
+};
+const hangUp = (response: ServerResponse): void => void response.destroy();
+
+beforeEach(async () => {
+  process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
+  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
+  answers = [];
+  counted = [];
+  server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => (answers.shift() ?? ok)(response));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  clock = awsClock({ nowMs: () => hostNow, monotonicMs: () => 0 });
+  const metrics = { add: (...metric: readonly unknown[]) => void counted.push(metric) };
+  clients = makeClients({ region: 'us-east-1', endpointUrl, pollWaitSeconds: 1, clock, metrics });
+});
+
+afterEach(async () => {
+  clients.destroy();
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+});
+
+const get = () => clients.dynamo.send(new GetCommand({ TableName: 'table', Key: { pk: 'p', sk: 's' } }));
+const poll = () => clients.polling.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1/queue' }));
+
+const getCounted = ['AwsRequests', 1, { service: 'DynamoDB', operation: 'GetItem' }];
+const pollCounted = ['AwsRequests', 1, { service: 'SQS', operation: 'ReceiveMessage' }];
+
+test('each attempt is counted, those that the SDK makes by itself included', async () => {
+  answers = [fault, hangUp, ok];
+  await get();
+  expect(counted).toEqual([getCounted, getCounted, getCounted]);
+});
+
+test('a poll is tried once: the answer that was lost may have carried messages', async () => {
+  answers = [hangUp, ok];
+  await expect(poll()).rejects.toThrow();
+  expect(counted).toEqual([pollCounted]);
+});
+
+test("AWS's time is learned from any answer, errors included", async () => {
+  answers = [fault];
+  await expect(poll()).rejects.toThrow();
+  expect(Math.abs(clock.nowMs() - hostNow - 3_600_000)).toBeLessThanOrEqual(1_000);
+});
