@@ -42,7 +42,7 @@ const findImpossibleTimes = (ordered: readonly CanonicalEvent[]): readonly Anoma
     .filter((event) => dateableOrNull(event.eventTimeMs) === null)
     .map((event) => ({
       kind: 'impossible-time',
-      detail: `Expected the time of ${nameEvent(event)} to be one that a date can say, up to 8.64e15; taken as unknown.`,
+      detail: `Expected the time of ${nameEvent(event)} to lie before the year 10000, where dates end; taken as unknown.`,
     }));
 
 const withoutRepeats = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [

@@ -1,10 +1,13 @@
 import type { CanonicalEvent } from '../event';
 
-/** JS dates end here, and a legal `eventTime` ends at 2^53: what lies between cannot be written as a date. */
-const lastDateMs = 8.64e15;
+/**
+ * RFC 3339, which the record's schema asks for, ends with the year 9999 (JS dates with 8.64e15 ms, after which they throw). A
+ * legal `eventTime` ends at 2^53 ms: what lies between cannot be written as a date.
+ */
+const lastDateMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The same instant, or null where no date can say it. */
-export const dateableOrNull = (ms: number): number | null => (Math.abs(ms) <= lastDateMs ? ms : null);
+export const dateableOrNull = (ms: number): number | null => (ms >= 0 && ms <= lastDateMs ? ms : null);
 
 /** ISO 8601 with milliseconds; null for the unknown and for what no date can say. Never a RangeError. */
 export const isoOrNull = (ms: number | null): string | null =>
