@@ -23,6 +23,7 @@ export interface TableDefinition {
   readonly billing: 'on-demand';
   readonly partitionKey: 'pk';
   readonly sortKey: 'sk';
+  /** Epoch seconds, as DynamoDB wants it; all other times in the table are epoch ms. */
   readonly timeToLive: 'expiresAt';
   readonly dueIndex: {
     readonly name: 'due';
@@ -51,15 +52,6 @@ export interface Resources {
 const daySeconds = 86_400;
 const fourteenDays = 14 * daySeconds;
 const mebibyte = 1_048_576;
-
-/** Attributes of the table that AWS itself must know; strings, but `dueAt` (epoch ms) and `expiresAt` (epoch seconds) are numbers. */
-export const tableAttributes = {
-  partitionKey: 'pk',
-  sortKey: 'sk',
-  dueOn: 'dueOn',
-  dueAt: 'dueAt',
-  expiresAt: 'expiresAt',
-} as const;
 
 const intakeQueue = (prefix: string): IntakeQueueDefinition => ({
   name: `${prefix}-intake`,
@@ -93,11 +85,11 @@ const table = (prefix: string): TableDefinition => ({
   name: `${prefix}-windows`,
   // Contact centres breathe: ten times the night's traffic at nine in the morning. Provisioned capacity would throttle just then.
   billing: 'on-demand',
-  partitionKey: tableAttributes.partitionKey,
-  sortKey: tableAttributes.sortKey,
-  timeToLive: tableAttributes.expiresAt,
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'expiresAt',
   // Sparse: only heads that wait have `dueOn`. Keys only: a due head is claimed, conditionally, on the table, so nothing else is needed.
-  dueIndex: { name: 'due', partitionKey: tableAttributes.dueOn, sortKey: tableAttributes.dueAt, projection: 'keys-only' },
+  dueIndex: { name: 'due', partitionKey: 'dueOn', sortKey: 'dueAt', projection: 'keys-only' },
   // Revisions and the bytes that were sent exist nowhere else.
   pointInTimeRecovery: true,
 });

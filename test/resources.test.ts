@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultPrefix, resources } from '../src/resources';
+
+const owned = resources();
+
+test('the names and settings of what we own in AWS are pinned: changing one replaces a resource that holds data', () => {
+  expect(owned).toEqual({
+    intakeQueue: {
+      name: 'tidemark-intake',
+      visibilitySeconds: 60,
+      retentionSeconds: 1_209_600,
+      receiveWaitSeconds: 20,
+      maximumMessageBytes: 1_048_576,
+      maxReceiveCount: 1_000,
+    },
+    deadLetterQueue: {
+      name: 'tidemark-dead-letters',
+      visibilitySeconds: 60,
+      retentionSeconds: 1_209_600,
+      receiveWaitSeconds: 20,
+      maximumMessageBytes: 1_048_576,
+    },
+    table: {
+      name: 'tidemark-windows',
+      billing: 'on-demand',
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      timeToLive: 'expiresAt',
+      dueIndex: { name: 'due', partitionKey: 'dueOn', sortKey: 'dueAt', projection: 'keys-only' },
+      pointInTimeRecovery: true,
+    },
+    topic: { name: 'tidemark-records' },
+    stateMachine: { name: 'tidemark-enrichment', type: 'STANDARD', definitionFile: 'infra/enrichment.asl.json' },
+  });
+});
+
+test('a dead letter can be as large and is kept as long as what comes in', () => {
+  expect(owned.deadLetterQueue.maximumMessageBytes).toBe(owned.intakeQueue.maximumMessageBytes);
+  expect(owned.deadLetterQueue.retentionSeconds).toBeGreaterThanOrEqual(owned.intakeQueue.retentionSeconds);
+});
+
+test('two prefixes share nothing', () => {
+  const namesOf = (prefix: string): readonly string[] =>
+    Object.values(resources(prefix)).map(({ name }: { name: string }) => name);
+  const names = [...namesOf(defaultPrefix), ...namesOf('other')];
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('the state machine’s definition is where it is said to be', () => {
+  expect(existsSync(join(__dirname, '..', owned.stateMachine.definitionFile))).toBe(true);
+});
