@@ -2,19 +2,19 @@ import { deadLetterStory, storyFits } from '../core/dead-letter';
 import type { DeadLetter, DeadLetterQueue } from '../ports';
 import { answer } from './answer';
 
-/** A dead letter as it lies in the queue, beside what was set aside. */
-export interface LyingLetter {
+/** What lies in the queue, and the letter it was made of. */
+export interface LetterSetAside {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly letter: DeadLetter;
 }
 
 export interface MemoryDeadLetterQueue extends DeadLetterQueue {
-  readonly letters: () => readonly LyingLetter[];
+  readonly letters: () => readonly LetterSetAside[];
 }
 
 export const memoryDeadLetterQueue = (by: string): MemoryDeadLetterQueue => {
-  const letters: LyingLetter[] = [];
+  const letters: LetterSetAside[] = [];
   return {
     setAside: (letter) =>
       answer(() => {

@@ -1,0 +1,99 @@
+import type { Clock, IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
+
+/** The queue as its pollers see it. */
+export interface QueueSide {
+  readonly clock: Clock;
+  /** A long poll: the first messages there are, none when its time is up; null when it was aborted. */
+  readonly receive: (signal: AbortSignal) => Promise<readonly Message[] | null>;
+  /** Makes those who wait look up. */
+  readonly wake: () => void;
+  readonly remove: (handle: string) => void;
+  readonly handBack: (handle: string, delayMs: number) => void;
+}
+
+/** What may go wrong between a worker and the queue; asked at each call. */
+export interface IntakeFaults {
+  /** The poll took messages, and its answer is lost. */
+  readonly loseReceive?: () => boolean;
+  /** The delete of a message is lost. */
+  readonly loseDelete?: () => boolean;
+}
+
+export interface IntakeOptions {
+  /** Pollers side by side. */
+  readonly consumers?: number;
+  readonly faults?: IntakeFaults;
+  /** The worker's process is gone: its pollers stop in their tracks, and what they hold waits for its visibility timeout. */
+  readonly died?: AbortSignal;
+}
+
+interface Run extends QueueSide {
+  readonly handler: IntakeHandler;
+  readonly stop: StopSignals;
+  /** Soft or hard. */
+  readonly stopping: AbortSignal;
+  readonly died: AbortSignal;
+  readonly faults: IntakeFaults;
+  readonly nextPoll: () => number;
+}
+
+const pollBackoffMs = 1_000;
+const longestHandBackMs = 60_000;
+
+/** 1 s for the first receive, then 2, 4, … 60; none at a stop, where somebody else shall have it at once. */
+const handBackMs = ({ receiveCount }: Message, isStopping: boolean): number =>
+  isStopping ? 0 : Math.min(longestHandBackMs, 1_000 * 2 ** (receiveCount - 1));
+
+const never = new Promise<never>(() => undefined);
+
+/** What the handler admits, or nothing as soon as the signal aborts. */
+const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>): Promise<readonly Message[]> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve([]);
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    void admitting.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+
+const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
+  const { handler, stop, stopping, faults, died } = run;
+  const admitted = new Set(await admitUntil(stop.hard, handler.admit(batch)));
+  if (died.aborted) return never;
+  const deleted = new Set(batch.filter((message) => admitted.has(message) && !faults.loseDelete?.()));
+  for (const { handle } of deleted) run.remove(handle);
+  if (deleted.size > 0) handler.deleted([...deleted]);
+  const kept = batch.filter((message) => !deleted.has(message));
+  for (const message of kept) run.handBack(message.handle, handBackMs(message, stopping.aborted));
+  if (kept.length > 0) handler.kept(kept);
+};
+
+const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
+  const { handler, faults, died } = run;
+  const poll = run.nextPoll();
+  handler.pollStarted(poll);
+  const batch = await run.receive(receiving);
+  if (died.aborted) return never;
+  if (batch === null || faults.loseReceive?.()) {
+    handler.pollFailed(poll);
+    return run.clock.sleep(pollBackoffMs, run.stopping);
+  }
+  handler.pollReturned(poll, batch);
+  if (batch.length > 0) await admit(run, batch);
+};
+
+const pollUntilStopped = async (run: Run): Promise<void> => {
+  const receiving = AbortSignal.any([run.stop.hard, run.died]);
+  receiving.addEventListener('abort', run.wake);
+  while (!run.stopping.aborted) await pollOnce(run, receiving);
+};
+
+export const intakeQueue = (side: QueueSide, options: IntakeOptions): IntakeQueue => ({
+  consume: async (handler, stop) => {
+    const { consumers = 2, faults = {}, died = new AbortController().signal } = options;
+    let polls = 0;
+    const nextPoll = (): number => (polls += 1);
+    const stopping = AbortSignal.any([stop.soft, stop.hard]);
+    const run: Run = { ...side, handler, stop, stopping, died, faults, nextPoll };
+    await Promise.all(Array.from({ length: consumers }, () => pollUntilStopped(run)));
+  },
+});
