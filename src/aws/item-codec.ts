@@ -74,7 +74,8 @@ const headFields = {
   lastError: true,
 } as const satisfies Record<keyof Head, boolean>;
 
-const isHeadField = ([name]: readonly [string, unknown]): boolean => name in headFields && headFields[name as keyof Head];
+const isHeadField = ([name]: readonly [string, unknown]): boolean =>
+  Object.hasOwn(headFields, name) && headFields[name as keyof Head];
 
 export const readHeadItem = (item: Item): Head => {
   assertLayout(item);
