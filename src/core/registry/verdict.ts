@@ -34,8 +34,8 @@ const keysOf = (error: ErrorObject): readonly string[] => {
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const missing: unknown = error.params['missingProperty'];
-  return typeof missing === 'string' ? [...keys, missing] : keys;
+  const named: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
+  return typeof named === 'string' ? [...keys, named] : keys;
 };
 
 /** Never a value: where, what was expected, the JSON type that came. Ajv's messages quote the schema, not the data. */
