@@ -62,7 +62,8 @@ const genesys = {
   GENESYS_BATCH_SIZE: withDefault(wholeNumber('conversations', 1, 100), 20, 'Most conversations in one request to Genesys.'),
 };
 
-const windows = {
+/** What decides when a window closes, and what is kept and taken: `replay` reads these and no others. */
+export const windowVariables = {
   HOLD_MS: withDefault(
     milliseconds(0, day),
     45 * second,
@@ -152,4 +153,4 @@ const worker = {
 };
 
 /** Every variable, in the order of the documentation. An empty value counts as unset. Numbers carry their unit in the name. */
-export const variables = { ...places, ...genesys, ...windows, ...worker };
+export const variables = { ...places, ...genesys, ...windowVariables, ...worker };

@@ -1,7 +1,7 @@
 import { customCleanEnv } from 'envalid';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import type { Variable } from './config-kinds';
-import { variables } from './config-variables';
+import { variables, windowVariables } from './config-variables';
 import { hostsOfRegion, type GenesysHosts } from './genesys/regions';
 
 /* The only file that reads the environment. What the variables are: config-variables.ts. */
@@ -34,7 +34,8 @@ export interface Config {
   readonly outOfOrdernessMs: number;
   readonly notReadyGapMs: number;
   readonly notReadyMax: number;
-  readonly maxCloseAttempts: number;
+  /** Claims of one close before its window is parked. */
+  readonly maxAttempts: number;
   readonly retentionMs: number;
   readonly eventRetentionMs: number;
   /** Empty: any source. */
@@ -90,8 +91,8 @@ const readVariables = (given: Environment): { readonly values: Values; readonly 
   return { values, problems };
 };
 
-const checkTogether = (values: Values, wrong: ReadonlyMap<Name, string>): readonly string[] =>
-  crossChecks
+const checkTogether = (values: Values, wrong: ReadonlyMap<Name, string>, checks = crossChecks): readonly string[] =>
+  checks
     .filter((check) => !check.on.some((name) => wrong.has(name)) && !check.holds(values))
     .map(
       ({ on, expected }) =>
@@ -123,9 +124,7 @@ const places = (values: Values) => ({
   recordTopicArn: values.RECORD_TOPIC_ARN,
 });
 
-const toConfig = (values: Values): Config => ({
-  ...places(values),
-  callDetails: values.CALL_DETAILS === 'off' ? { kind: 'off' } : genesysConfig(values),
+const windowConfig = (values: Pick<Values, keyof typeof windowVariables>) => ({
   holdMs: values.HOLD_MS,
   acwHoldMs: values.ACW_HOLD_MS,
   holdCapMs: values.HOLD_CAP_MS,
@@ -133,11 +132,17 @@ const toConfig = (values: Values): Config => ({
   outOfOrdernessMs: values.OUT_OF_ORDERNESS_MS,
   notReadyGapMs: values.NOT_READY_GAP_MS,
   notReadyMax: values.NOT_READY_MAX,
-  maxCloseAttempts: values.MAX_CLOSE_ATTEMPTS,
+  maxAttempts: values.MAX_CLOSE_ATTEMPTS,
   retentionMs: daysToMs(values.RETENTION_DAYS),
   eventRetentionMs: daysToMs(values.EVENT_RETENTION_DAYS ?? values.RETENTION_DAYS),
   allowedSources: values.ALLOWED_SOURCES,
   enrichmentSteps: values.ENRICHMENT_STEPS,
+});
+
+const toConfig = (values: Values): Config => ({
+  ...places(values),
+  callDetails: values.CALL_DETAILS === 'off' ? { kind: 'off' } : genesysConfig(values),
+  ...windowConfig(values),
   consumers: values.CONSUMERS,
   waitTimeMs: secondsToMs(values.WAIT_TIME_SECONDS),
   visibilityMs: secondsToMs(values.VISIBILITY_SECONDS),
@@ -151,13 +156,28 @@ const toConfig = (values: Values): Config => ({
   metricsNamespace: values.METRICS_NAMESPACE,
 });
 
+const withoutEmpty = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
 /** Throws one ConfigError with every problem. Variables that are not ours are not looked at. */
 export const loadConfig = (env: Environment = process.env): Config => {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const { values, problems } = readVariables(given);
+  const { values, problems } = readVariables(withoutEmpty(env));
   const all = [...problems.values(), ...checkTogether(values, problems)];
   if (all.length > 0) throw new ConfigError(all);
   return toConfig(values);
+};
+
+export type WindowConfig = ReturnType<typeof windowConfig>;
+
+/** The same for the variables that decide when a window closes; all others may be missing or wrong. */
+export const loadWindowConfig = (env: Environment = process.env): WindowConfig => {
+  const isOurs = (name: Name): boolean => name in windowVariables;
+  const { values, problems } = readVariables(withoutEmpty(env));
+  const own = [...problems].filter(([name]) => isOurs(name)).map(([, problem]) => problem);
+  const together = crossChecks.filter((check) => check.on.every(isOurs));
+  const all = [...own, ...checkTogether(values, problems, together)];
+  if (all.length > 0) throw new ConfigError(all);
+  return windowConfig(values);
 };
 
 export interface ConfigRow {

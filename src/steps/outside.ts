@@ -1,4 +1,3 @@
-import type { MapperOf } from '../core/conversation/fold';
 import type { SchemaRegistry } from '../core/schema-registry';
 import type { WindowSettings } from '../core/window';
 import type {
@@ -22,7 +21,6 @@ export interface Outside {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly registry: SchemaRegistry;
-  readonly mapperOf: MapperOf;
   readonly table: WindowTable;
   readonly deadLetters: DeadLetterQueue;
   /** Null where details are switched off: every record is handed off without them. */

@@ -1,5 +1,6 @@
 import { judgeWindow } from '../core/due';
 import { foldConversation, type Folded } from '../core/conversation/fold';
+import type { MapperOf } from '../core/conversation/mappers';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
 import type { RecordStatus } from '../core/record';
 import type { Claim } from './claim';
@@ -42,11 +43,18 @@ const readAll = async (table: Outside['table'], claim: Claim): Promise<WindowRea
   return { events, records };
 };
 
+const mapperOf =
+  (registry: Outside['registry']): MapperOf =>
+  (subject) => {
+    const known = registry.subjectNamed(subject);
+    return known && { name: known.mapper, version: known.mapperVersion };
+  };
+
 const rank: Readonly<Record<RecordStatus, number>> = { partial: 0, final: 1 };
 
 /** Step 4: reads the whole window, puts the conversation together, and decides whether there is anything to say, and when. */
 export const reconstruct =
-  (outside: Pick<Outside, 'table' | 'mapperOf'>, settings: PipelineSettings) =>
+  (outside: Pick<Outside, 'table' | 'registry'>, settings: PipelineSettings) =>
   async (claim: Claim, watermarkMs: number): Promise<Reconstructed> => {
     const { events, records } = await readAll(outside.table, claim);
     const { finished } = claim.claimed;
@@ -55,7 +63,7 @@ export const reconstruct =
     if (events.length === 0) return { kind: 'nothing-new' };
     const folded = foldConversation(
       events.map(({ event }) => event),
-      outside.mapperOf,
+      mapperOf(outside.registry),
     );
     const newestMs = events.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
     const verdict = judgeWindow(settings, claim.claimed, { ...folded, newestMs, watermarkMs });

@@ -1,0 +1,82 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { replay } from './commands/replay';
+import { work } from './commands/worker';
+import { type Config, ConfigError, describeConfig, loadConfig } from './config';
+import type { StopSignals } from './ports';
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Soft on the first SIGTERM or SIGINT, hard when the grace is over or at the second. */
+  readonly stopSignals: (graceMs: number) => StopSignals;
+  readonly program: string;
+}
+
+/** Wrong usage, wrong configuration, a file that cannot be read: the caller's to mend. */
+const usageError = 2;
+
+const seed = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at most nine digits.');
+  return Number(text);
+};
+
+const variablesHelp = (): string =>
+  [
+    '',
+    'Configuration comes from the environment:',
+    ...describeConfig().map(
+      ({ name, required, type, description, ...row }) =>
+        `  ${name}\n      ${description}\n      Expects ${type}. ${row.default === '' ? `Required: ${required}.` : `Default: ${row.default}.`}`,
+    ),
+  ].join('\n');
+
+const withoutSecrets = (config: Config): Config =>
+  config.callDetails.kind === 'off' ? config : { ...config, callDetails: { ...config.callDetails, clientSecret: '(not shown)' } };
+
+const buildProgram = (terminal: Terminal): Command => {
+  const cli = new Command('tidemark')
+    .description('One correct, revisioned record per Genesys Cloud conversation, out of an unordered feed.')
+    .version(terminal.program)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+
+  cli
+    .command('worker', { isDefault: true })
+    .description('polls the queue, keeps the windows, hands off records; the default command')
+    .option('--check-config', 'reports every problem of the configuration, and ends')
+    .addHelpText('after', variablesHelp)
+    .action(async ({ checkConfig }: { checkConfig?: true }) => {
+      const config = loadConfig();
+      if (checkConfig) terminal.out(`${JSON.stringify(withoutSecrets(config), null, 2)}\nThe configuration can be used.\n`);
+      else await work(config, terminal.program, terminal.stopSignals(config.shutdownGraceMs));
+    });
+
+  cli
+    .command('replay')
+    .description('rebuilds records from message bodies, one a line, in memory; needs no AWS')
+    .argument('<file>', 'the lines; `-` for standard input')
+    .option('--by-time', 'lines arrive when they were published, and windows close in between', false)
+    .option('--shuffle <seed>', 'admits the lines in an order drawn from this seed', seed)
+    .action((file: string, { byTime, shuffle }: { byTime: boolean; shuffle?: number }) =>
+      replay({ file, byTime, shuffle: shuffle ?? null }, terminal),
+    );
+  return cli;
+};
+
+const isUnreadable = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'path' in error;
+
+/** Runs one command line. Answers the exit code: 0, or 2 for what the caller must mend; any other failure rejects. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    await buildProgram(terminal).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
+    if (error instanceof ConfigError || isUnreadable(error)) {
+      terminal.err(`${error.message}\n`);
+      return usageError;
+    }
+    throw error;
+  }
+};

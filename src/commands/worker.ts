@@ -1,0 +1,98 @@
+import { sqsDeadLetterQueue } from '../aws/dead-letter-queue';
+import { type AwsClients, makeClients } from '../aws/clients';
+import { awsClock, type HostTime } from '../aws/clock';
+import { dynamoFleet } from '../aws/fleet';
+import { sqsIntakeQueue } from '../aws/intake-queue';
+import { snsRecordTopic } from '../aws/record-topic';
+import { sfnStateMachine } from '../aws/state-machine';
+import { dynamoWindowTable } from '../aws/window-table';
+import type { Config } from '../config';
+import { createSchemaRegistry } from '../core/schema-registry';
+import { genesysConversations } from '../genesys/conversations';
+import { createLog } from '../log';
+import { createMetrics, type FlushableMetrics } from '../metrics';
+import { createPipeline } from '../pipeline';
+import type { Clock, ConversationDetails, Log, StopSignals } from '../ports';
+import { systemRandom } from '../random';
+import { readSchemaFiles } from '../schema-files';
+import type { Outside } from '../steps/outside';
+import { runWorker } from '../worker';
+
+/** Metrics leave the process this often. */
+const flushMs = 10_000;
+
+interface Edges {
+  readonly config: Config;
+  readonly clients: AwsClients;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: FlushableMetrics;
+}
+
+const conversationDetails = ({ config, clock, log, metrics }: Edges): ConversationDetails | null => {
+  const { callDetails } = config;
+  return callDetails.kind === 'off' ? null : genesysConversations(callDetails, { clock, random: systemRandom, log, metrics });
+};
+
+const outsideOf = (edges: Edges, program: string): Outside => {
+  const { config, clients, clock, log, metrics } = edges;
+  return {
+    program,
+    clock,
+    random: systemRandom,
+    log,
+    metrics,
+    registry: createSchemaRegistry(readSchemaFiles()),
+    table: dynamoWindowTable({ dynamo: clients.dynamo, tableName: config.tableName }),
+    deadLetters: sqsDeadLetterQueue(clients.sqs, config.deadLetterQueueUrl, program),
+    details: conversationDetails(edges),
+    stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),
+    topic: snsRecordTopic(clients.sns, config.recordTopicArn),
+  };
+};
+
+const flushMetrics = async ({ clock, metrics }: Edges, over: AbortSignal): Promise<void> => {
+  while (!over.aborted) {
+    await clock.sleep(flushMs, over);
+    metrics.flush();
+  }
+};
+
+/** Builds a worker from its configuration and runs it until it is told to stop. */
+export const work = async (config: Config, program: string, stop: StopSignals): Promise<void> => {
+  const host: HostTime = { nowMs: hostNow, monotonicMs: () => performance.now() };
+  const clock = awsClock(host);
+  const log = createLog({ level: config.logLevel });
+  const metrics = createMetrics({ namespace: config.metricsNamespace, clock });
+  const { region, endpointUrl } = config.aws;
+  const clients = makeClients({
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    pollWaitSeconds: config.waitTimeMs / 1000,
+    clock,
+    metrics,
+  });
+  const edges: Edges = { config, clients, clock, log, metrics };
+  const outside = outsideOf(edges, program);
+  const deliveries = { sqs: clients.sqs, queueUrl: config.queueUrl, clock, random: systemRandom, log };
+  const queue = sqsIntakeQueue({
+    ...deliveries,
+    polling: clients.polling,
+    consumers: config.consumers,
+    waitSeconds: config.waitTimeMs / 1000,
+    visibilitySeconds: config.visibilityMs / 1000,
+  });
+  const over = new AbortController();
+  const flushing = flushMetrics(edges, over.signal);
+  const settings = { ...config, longPollMs: config.waitTimeMs };
+  const fleet = dynamoFleet({ dynamo: clients.dynamo, tableName: config.tableName });
+  const pipeline = createPipeline(outside, settings);
+  await runWorker({ ...outside, fleet, queue, pipeline }, settings, stop);
+  over.abort();
+  await flushing;
+  clients.destroy();
+};
+
+// The one place where the host's clock enters the program.
+// eslint-disable-next-line no-restricted-properties
+const hostNow = (): number => Date.now();

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { run } from './cli';
+import type { StopSignals } from './ports';
+
+const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+
+/** Soft on the first signal, hard at the second or when the grace is over: before the platform's SIGKILL, and by our own choice. */
+const stopSignals = (graceMs: number): StopSignals => {
+  const soft = new AbortController();
+  const hard = new AbortController();
+  const onSignal = (): void => {
+    if (soft.signal.aborted) hard.abort();
+    soft.abort();
+    setTimeout(() => hard.abort(), graceMs).unref();
+  };
+  // What a hard stop leaves in flight nobody waits for any more.
+  hard.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), 2_000).unref());
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return { soft: soft.signal, hard: hard.signal };
+};
+
+/** A reader that has seen enough (`| head`) is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const writeAll = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
+
+run(process.argv.slice(2), {
+  out: (text) => writeAll(process.stdout, text),
+  err: (text) => writeAll(process.stderr, text),
+  stopSignals,
+  program: `tidemark/${version}`,
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    process.stderr.write(`tidemark failed: ${known}\n`);
+    process.exitCode = 1;
+  },
+);
