@@ -65,7 +65,7 @@ describe('an error in a log line', () => {
     ['an error whose name and code are values', Object.assign(new Error(''), { name: `my ${canary}`, code: `is ${canary}` })],
     ['a cause', new Error('outer', { cause: new Error(canary) })],
     ['a message that looks like a stack', new Error(`first\n    at ${canary} (file.js:1:1)\nlast`)],
-    ['a message that was changed later', Object.assign(new Error(`was\n    at ${canary} (file.js:1:1)`), { message: 'is' })],
+    ['a message that was changed later', changedError()],
     ['a string', canary],
     ['an object', { canary }],
   ])('shows no value of %s', (_, error) => {
@@ -112,4 +112,12 @@ function jsonError(): unknown {
   } catch (error) {
     return error;
   }
+}
+
+function changedError(): Error {
+  const error = new Error(`was\n    at ${canary} (file.js:1:1)`);
+  // The stack is written when it is first read.
+  expect(error.stack).toContain(canary);
+  error.message = 'zq';
+  return error;
 }

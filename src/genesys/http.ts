@@ -20,6 +20,8 @@ export interface HttpOutside {
 export interface HttpSettings {
   /** For one attempt, of which there are at most three. Timeouts are not tried again: the caller holds a lease. */
   readonly timeoutMs: number;
+  /** A longer answer is not read to its end. Default 32 MiB: 20 conversations of a size that is rare. */
+  readonly largestAnswerBytes?: number;
   /** Wait before attempt 2, 3, …; a test needs none. */
   readonly retryDelayMs?: (retry: number) => number;
 }
@@ -47,8 +49,7 @@ export interface Reply {
 const retries = 2;
 const longestRetryMs = 2_000;
 const longestAskedMs = 86_400_000;
-/** A conversation's details are seldom over 1 MiB; a batch has at most 100. */
-const largestAnswerBytes = 64 * 1024 * 1024;
+const defaultLargestAnswerBytes = 32 * 1024 * 1024;
 
 /** Words and ids are copied, sentences are not: a message may quote what we sent. */
 const asWord = (value: unknown): string | null => {
@@ -97,14 +98,14 @@ const defaults: AxiosRequestConfig = {
   proxy: false,
   // A redirect would take the token to another host.
   maxRedirects: 0,
-  maxContentLength: largestAnswerBytes,
   responseType: 'json',
   headers: { Accept: 'application/json', 'User-Agent': 'tidemark' },
 };
 
 const createAxios = (settings: HttpSettings, { random, metrics }: HttpOutside) => {
+  const maxContentLength = settings.largestAnswerBytes ?? defaultLargestAnswerBytes;
   const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
-  const instance = axios.create({ ...defaults, ...agents, timeout: settings.timeoutMs });
+  const instance = axios.create({ ...defaults, ...agents, timeout: settings.timeoutMs, maxContentLength });
   const count = (status: number | undefined): void => metrics.add('GenesysRequests', 1, { status: String(status ?? 'none') });
   // Before axios-retry, so that it sees every attempt.
   instance.interceptors.response.use(

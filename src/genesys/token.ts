@@ -90,10 +90,7 @@ export const createTokenSource = (settings: TokenSettings, send: Send, clock: Pi
     token !== null && clock.monotonicMs() < token.expiresAtMs ? token : answer;
 
   const remember = (answer: Token | Refused | Unavailable): TokenAnswer => {
-    if (answer.kind === 'token') {
-      failure = null;
-      return (token = answer);
-    }
+    if (answer.kind === 'token') return (token = answer);
     failure = { answer, untilMs: clock.monotonicMs() + standsMs(answer) };
     return insteadOf(answer);
   };

@@ -1,3 +1,4 @@
+import { synthesize } from '../../localstack/embedded/genesys/analytics';
 import { startFakeGenesys, type FakeGenesys, type FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
 import { genesysConversations } from '../../src/genesys/conversations';
 import { anOutside } from './outside';
@@ -7,7 +8,10 @@ let genesys: FakeGenesys;
 
 afterEach(() => genesys.close());
 
-const start = async (options: Partial<FakeGenesysOptions> = {}, settings: { secret?: string; batchSize?: number } = {}) => {
+const start = async (
+  options: Partial<FakeGenesysOptions> = {},
+  settings: { secret?: string; batchSize?: number; largestAnswerBytes?: number } = {},
+) => {
   const { outside, clock, lines } = anOutside();
   genesys = await startFakeGenesys({ clients: [client], nowMs: clock.nowMs, ...options });
   const conversations = genesysConversations(
@@ -18,6 +22,7 @@ const start = async (options: Partial<FakeGenesysOptions> = {}, settings: { secr
       clientSecret: settings.secret ?? client.secret,
       batchSize: settings.batchSize ?? 20,
       timeoutMs: 10_000,
+      largestAnswerBytes: settings.largestAnswerBytes ?? 1_000_000,
       retryDelayMs: () => 0,
     },
     outside,
@@ -58,6 +63,14 @@ test('no ids, no request', async () => {
 test('a batch that is too large is halved until it is taken', async () => {
   const { kinds } = await start({ limits: { maxIds: 3 } }, { batchSize: 10 });
   expect(await kinds(ids(10))).toEqual(ids(10).map(() => 'complete'));
+});
+
+test('a batch whose answer is too large is halved; a single one that is too large is refused', async () => {
+  const bytes = JSON.stringify({ conversations: [synthesize('conversation-0')] }).length;
+  const { kinds } = await start({}, { batchSize: 4, largestAnswerBytes: bytes + 100 });
+  expect(await kinds(ids(4))).toEqual(ids(4).map(() => 'complete'));
+  genesys.control.conversations([{ ...synthesize('huge'), note: 'x'.repeat(200) }]);
+  expect(await kinds(['huge', 'conversation-1'])).toEqual(['refused', 'complete']);
 });
 
 test('one id that Genesys does not take costs its neighbours nothing', async () => {
