@@ -1,7 +1,15 @@
 import { virtualClock } from '../../src/memory/clock';
+import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
+import { memoryFleet } from '../../src/memory/fleet';
 import { memoryQueue } from '../../src/memory/queue';
+import { memoryRecordTopic } from '../../src/memory/record-topic';
+import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
+import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
+import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
+import { recordTopicContract } from './record-topic.contract';
+import { stateMachineContract } from './state-machine.contract';
 import { windowTableContract } from './window-table.contract';
 
 windowTableContract('memory', () => {
@@ -34,4 +42,21 @@ intakeQueueContract('memory', () => {
     },
     nowMs: clock.nowMs,
   });
+});
+
+fleetContract('memory', () => Promise.resolve(memoryFleet()));
+
+stateMachineContract('memory', () => {
+  const machine = memoryStateMachine();
+  return Promise.resolve({ machine, executions: () => Promise.resolve(machine.executions()) });
+});
+
+recordTopicContract('memory', () => {
+  const topic = memoryRecordTopic();
+  return Promise.resolve({ topic, published: () => Promise.resolve(topic.published()) });
+});
+
+deadLetterQueueContract('memory', () => {
+  const queue = memoryDeadLetterQueue(setAsideBy);
+  return Promise.resolve({ queue, letters: () => Promise.resolve(queue.letters()) });
 });
