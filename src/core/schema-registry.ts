@@ -9,7 +9,7 @@ import { topicFinder } from './registry/topics';
 import { validateStrictly, validateTolerantly, type Validate, type Verdict } from './registry/verdict';
 
 export type { RegistryFile } from './registry/folder';
-export type { EnvelopeSubject, EventSubject, OutputSubject, Subject, SubjectAction } from './registry/subject';
+export type { EventSubject } from './registry/subject';
 export type { Drift, Verdict } from './registry/verdict';
 
 /** What Tidemark knows of the shapes it reads and writes. Compiled once: asking it costs microseconds. */

@@ -113,3 +113,11 @@ test('everything that is wrong is said at once', () => {
   );
   expect(() => createSchemaRegistry(broken)).toThrow(/conversation\.end\/subject\.json.*\n.*acw\/subject\.json: \/action/);
 });
+
+test('an error inside a field that a subject depends on refuses the event', () => {
+  const event = { eventTime: 1, conversationId: 'c-1', callbackNumbers: ['1', 2] };
+  const dependsOn = ['eventTime', 'conversationId', 'callbackNumbers'];
+  const strict = createSchemaRegistry(withFile(`${subject}/subject.json`, { ...manifest, dependsOn }));
+  expect(createSchemaRegistry(files).validate(subject, event)).toMatchObject({ ok: true });
+  expect(strict.validate(subject, event)).toEqual({ ok: false, detail: '$.callbackNumbers[*] must be string, came integer' });
+});
