@@ -100,41 +100,49 @@ const poller = ({ options, handler, stop, stopping, nextPoll }: Run) => {
   };
 };
 
+type Receive = (command: ReceiveMessageCommand) => Promise<ReceiveMessageResult>;
+
+/** A Consumer that only polls: what it receives comes from `receive`, one batch at a time, and goes to `handle`. */
+const pollingConsumer = (options: IntakeOptions, receive: Receive, handle: () => Promise<void>): Consumer =>
+  Consumer.create({
+    queueUrl: options.queueUrl,
+    // Once it deletes nothing, ReceiveMessage is all that it sends.
+    sqs: { send: receive } as unknown as SQSClient,
+    shouldDeleteMessages: false,
+    batchSize,
+    waitTimeSeconds: options.waitSeconds,
+    visibilityTimeout: options.visibilitySeconds,
+    messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
+    handleMessageBatch: async () => {
+      await handle();
+      return [];
+    },
+  });
+
 /** One Consumer from its first poll to its last rest. */
 const runConsumer = (run: Run): Promise<void> =>
   new Promise((resolve) => {
     const { options, stopping } = run;
+    if (stopping.aborted) {
+      resolve();
+      return;
+    }
     const poll = poller(run);
     let resting = true;
     let batch: readonly Message[] = [];
-    const rest = (): void => {
-      resting = true;
-      if (stopping.aborted) resolve();
-    };
-    const receive = async (command: ReceiveMessageCommand): Promise<ReceiveMessageResult> => {
+    const receive: Receive = async (command) => {
       resting = false;
       batch = await poll(command);
       return { Messages: batch.map(({ id }) => ({ MessageId: id })) };
     };
-    const consumer = Consumer.create({
-      queueUrl: options.queueUrl,
-      // All that the consumer sends, once it deletes nothing, is ReceiveMessage.
-      sqs: { send: receive } as unknown as SQSClient,
-      shouldDeleteMessages: false,
-      batchSize,
-      waitTimeSeconds: options.waitSeconds,
-      visibilityTimeout: options.visibilitySeconds,
-      messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
-      // It hands over what `receive` has just given it, one batch at a time.
-      handleMessageBatch: async () => {
-        await admit(run, batch);
-        return [];
-      },
-    });
+    const rest = (): void => {
+      resting = true;
+      if (stopping.aborted) resolve();
+    };
+    const consumer = pollingConsumer(options, receive, () => admit(run, batch));
     consumer.on('error', (error) => options.log.error('The intake handler failed: a bug', {}, error));
-    consumer.on('error', rest);
-    consumer.on('empty', rest);
-    consumer.on('response_processed', rest);
+    // Each poll ends with at least one of these.
+    for (const end of ['empty', 'response_processed', 'error'] as const) consumer.on(end, rest);
     stopping.addEventListener('abort', () => {
       consumer.stop();
       if (resting) resolve();
@@ -149,7 +157,6 @@ const runConsumer = (run: Run): Promise<void> =>
 export const sqsIntakeQueue = (options: IntakeOptions): IntakeQueue => ({
   consume: async (handler, stop) => {
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
-    if (stopping.aborted) return;
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
     const run = { options, handler, stop, stopping, nextPoll };
