@@ -140,7 +140,7 @@ const conversationPartition = (conversationId: string): string => `C#${conversat
  * An event whose carrier does not name the organisation gets a key of its own: overwriting the same fact with less would make
  * the record depend on which of the two came last. The fold counts a fingerprint once.
  */
-const carrierMark = (event: CanonicalEvent): string => (event.format === 'genesys' && event.orgId === null ? '#bare' : '');
+const carrierMark = (event: CanonicalEvent): string => (event.orgId === null ? '#bare' : '');
 
 export const keys = {
   event: (event: CanonicalEvent) => ({

@@ -1,0 +1,66 @@
+import { judgeWindow, type Look } from '../../src/core/due';
+import type { Head } from '../../src/core/items';
+import type { WindowSettings } from '../../src/core/window';
+
+const settings: WindowSettings = {
+  holdMs: 45,
+  acwHoldMs: 300,
+  idleMs: 10_000,
+  holdCapMs: 1_800,
+  leaseMs: 60,
+  maxAttempts: 8,
+  shards: 1,
+  retentionMs: 0,
+  eventRetentionMs: 0,
+};
+const head = (ending?: number): Head => ({
+  layout: 1,
+  conversationId: 'c',
+  state: 'closing',
+  life: 'l',
+  finished: 0,
+  attempts: 1,
+  waits: 0,
+  ...(ending === undefined ? {} : { ending }),
+});
+const judge = (look: Partial<Look>, ending?: number, changed: Partial<WindowSettings> = {}) =>
+  judgeWindow(
+    { ...settings, ...changed },
+    head(ending),
+    { complete: true, awaitsAfterCallWork: false, newestMs: 1_000, watermarkMs: 1_000, ...look },
+  ); // prettier-ignore
+
+test('a complete window closes once its hold has passed, not a millisecond before', () => {
+  expect(judge({ watermarkMs: 1_044 })).toEqual({ kind: 'leave', dueAtMs: 1_045, endingMs: 1_000 });
+  expect(judge({ watermarkMs: 1_045 })).toEqual({ kind: 'close', gaveUp: false });
+});
+
+test('a newer event puts the close off', () => {
+  expect(judge({ newestMs: 1_030, watermarkMs: 1_045 }, 1_000)).toEqual({ kind: 'leave', dueAtMs: 1_075, endingMs: 1_000 });
+});
+
+test('but not past the cap after the end was first seen', () => {
+  expect(judge({ newestMs: 2_799, watermarkMs: 2_800 }, 1_000)).toEqual({ kind: 'close', gaveUp: false });
+  expect(judge({ newestMs: 2_799, watermarkMs: 2_799 }, 1_000)).toEqual({ kind: 'leave', dueAtMs: 2_800, endingMs: 1_000 });
+});
+
+test('a conversation whose after-call work is still to come is held longer', () => {
+  expect(judge({ awaitsAfterCallWork: true, watermarkMs: 1_045 })).toMatchObject({ kind: 'leave', dueAtMs: 1_300 });
+  expect(judge({ awaitsAfterCallWork: true, watermarkMs: 1_300 })).toMatchObject({ kind: 'close' });
+});
+
+test('unless that wait is switched off', () => {
+  expect(judge({ awaitsAfterCallWork: true, watermarkMs: 1_045 }, undefined, { acwHoldMs: 0 })).toMatchObject({ kind: 'close' });
+});
+
+test('an incomplete window waits until it has been idle, then gives up', () => {
+  expect(judge({ complete: false, watermarkMs: 10_999 })).toEqual({ kind: 'leave', dueAtMs: 11_000, endingMs: null });
+  expect(judge({ complete: false, watermarkMs: 11_000 })).toEqual({ kind: 'close', gaveUp: true });
+});
+
+test('a false end does not start the cap: an hour later the true one still waits for its after-call work', () => {
+  const falseEnd = judge({ complete: false, watermarkMs: 1_045 }, 1_000);
+  expect(falseEnd).toMatchObject({ kind: 'leave', endingMs: null });
+  const anHourLater = { awaitsAfterCallWork: true, newestMs: 3_601_000, watermarkMs: 3_601_045 };
+  expect(judge(anHourLater)).toMatchObject({ kind: 'leave', dueAtMs: 3_601_300 });
+});

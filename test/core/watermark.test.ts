@@ -1,0 +1,205 @@
+import { createFleetView } from '../../src/core/fleet-view';
+import type { FleetMember } from '../../src/core/items';
+import { ownedShards } from '../../src/core/ownership';
+import { createIntakeWatermark } from '../../src/core/watermark';
+
+const message = (sentAtMs: number) => ({ handle: `h${sentAtMs}`, sentAtMs });
+
+describe("a worker's watermark", () => {
+  const make = (initialMs = 0) => createIntakeWatermark({ outOfOrdernessMs: 10, ghostMs: 100, initialMs });
+
+  test('knows nothing before it has received', () => {
+    expect(make().value(0)).toBe(0);
+    expect(make(500).value(0)).toBe(500);
+  });
+
+  test('is the bound behind the newest it has seen, once nothing is in hand', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000)], 0);
+    mark.deleted([message(1_000)]);
+    expect(mark.value(0)).toBe(990);
+  });
+
+  test('does not pass a message in hand', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000), message(900)], 0);
+    expect(mark.value(0)).toBe(900);
+    mark.deleted([message(900)]);
+    expect(mark.value(0)).toBe(990);
+  });
+
+  test('does not pass what it was when an outstanding receive began', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollStarted(2, 0, 0);
+    mark.pollReturned(1, [message(1_000)], 0);
+    mark.deleted([message(1_000)]);
+    expect(mark.value(0)).toBe(0);
+    mark.pollReturned(2, [message(950)], 0);
+    expect(mark.value(0)).toBe(950);
+  });
+
+  test('moves on while receives always overlap', () => {
+    const mark = make();
+    for (let poll = 0; poll < 100; poll++) {
+      mark.pollStarted(poll, 0, 0);
+      const sent = message(1_000 + poll);
+      if (poll === 0) continue;
+      mark.pollReturned(poll - 1, [sent], 0);
+      mark.deleted([sent]);
+    }
+    expect(mark.value(0)).toBeGreaterThan(1_080);
+  });
+
+  test('is lifted to the start of a long poll that found nothing', () => {
+    const mark = make();
+    mark.pollStarted(1, 5_000, 0);
+    mark.pollReturned(1, [], 20);
+    expect(mark.value(20)).toBe(4_990);
+  });
+
+  test('is not lifted by an empty poll while admits fail: what it holds back is on its way to another', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000)], 0);
+    mark.kept([message(1_000)], 0);
+    mark.pollStarted(2, 5_000, 0);
+    mark.pollReturned(2, [], 200);
+    expect(mark.value(200)).toBe(990);
+  });
+
+  test('is haunted by what left its hands undeleted, until another has had time to receive it', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000), message(400)], 0);
+    mark.deleted([message(1_000)]);
+    mark.kept([message(400)], 50);
+    expect(mark.value(149)).toBe(400);
+    mark.pollStarted(2, 2_000, 149);
+    mark.pollReturned(2, [], 150);
+    expect(mark.value(151)).toBe(990);
+  });
+
+  test('is haunted by a poll whose answer was lost', () => {
+    const mark = make(700);
+    mark.pollStarted(1, 0, 0);
+    mark.pollFailed(1, 0);
+    mark.pollStarted(2, 5_000, 0);
+    mark.pollReturned(2, [], 20);
+    expect(mark.value(99)).toBe(700);
+    expect(mark.value(101)).toBe(4_990);
+  });
+
+  test('stops counting a message held past the time at which another has it', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(400), message(1_000)], 0);
+    mark.deleted([message(1_000)]);
+    mark.pollStarted(2, 2_000, 90);
+    mark.pollReturned(2, [], 90);
+    expect(mark.value(99)).toBe(400);
+    expect(mark.value(101)).toBe(1_990);
+  });
+
+  test('has no say when no receive has completed for so long, but for its floor', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [], 0);
+    mark.pollStarted(2, 0, 50);
+    mark.pollReturned(2, [message(400)], 50);
+    mark.pollStarted(3, 0, 60);
+    expect(mark.value(149)).toBe(390);
+    expect(mark.value(151)).toBeNull();
+  });
+
+  test('leaves its floor behind', () => {
+    const mark = make();
+    expect(mark.floor(0)).toBeNull();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(400)], 0);
+    mark.kept([message(400)], 0);
+    expect(mark.floor(0)).toBe(400);
+  });
+
+  test('measures how far behind the newest a message comes', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000)], 0);
+    expect([mark.disorder(400), mark.disorder(1_200)]).toEqual([600, 0]);
+  });
+});
+
+describe("the fleet's watermark", () => {
+  const member = (
+    workerId: string,
+    counter: number,
+    watermarkMs: number | null,
+    more: Partial<FleetMember> = {},
+  ): FleetMember => ({
+    workerId,
+    counter,
+    watermarkMs,
+    fleetWatermarkMs: 0,
+    leaving: false,
+    ...more,
+  });
+  const make = () => createFleetView({ aliveMs: 20, ghostMs: 100 });
+
+  test('is the lowest of its members, and never goes back', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 300)], 0);
+    expect(view.watermarkMs()).toBe(300);
+    view.observe([member('a', 2, 500), member('b', 2, 200)], 1);
+    expect(view.watermarkMs()).toBe(300);
+  });
+
+  test('leaves out who has no say', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, null)], 0);
+    expect(view.watermarkMs()).toBe(500);
+  });
+
+  test('waits for a dead worker until its messages are with another, then no longer', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 300)], 0);
+    view.observe([member('a', 2, 900), member('b', 1, 300)], 99);
+    expect(view.watermarkMs()).toBe(300);
+    expect(view.liveWorkers(99)).toEqual(['a']);
+    view.observe([member('a', 3, 900), member('b', 1, 300)], 101);
+    expect(view.watermarkMs()).toBe(900);
+    expect(view.forgotten(101)).toEqual(['b']);
+  });
+
+  test('counts the floor of one that left, who owns nothing any more', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 400, { leaving: true })], 0);
+    expect(view.watermarkMs()).toBe(400);
+    expect(view.liveWorkers(0)).toEqual(['a']);
+  });
+
+  test('is handed on to a newcomer', () => {
+    const view = make();
+    view.observe([member('a', 1, 100, { fleetWatermarkMs: 800 })], 0);
+    expect(view.watermarkMs()).toBe(800);
+  });
+});
+
+describe('ownership of shards', () => {
+  test('covers every shard, each once, among those who see the same fleet', () => {
+    const workers = ['a', 'b', 'c'];
+    const owned = workers.flatMap((worker) => ownedShards(worker, workers, 64));
+    expect([...owned].sort((x, y) => x - y)).toEqual(Array.from({ length: 64 }, (_, shard) => shard));
+  });
+
+  test('moves only the share of a worker that dies', () => {
+    const before = ownedShards('a', ['a', 'b', 'c'], 64);
+    const after = ownedShards('a', ['a', 'b'], 64);
+    expect(after).toEqual(expect.arrayContaining([...before]));
+  });
+
+  test('is everything for one who is alone, even unseen', () => {
+    expect(ownedShards('a', [], 3)).toEqual([0, 1, 2]);
+  });
+});
