@@ -1,5 +1,6 @@
 import { foldConversation } from '../../../src/core/conversation/fold';
 import type { CanonicalEvent } from '../../../src/core/event';
+import type { JsonObject } from '../../../src/core/json';
 import { aDetail, anEndMark, anEvent, mapperOf, second } from '../../factories';
 
 const fold = (...events: readonly CanonicalEvent[]) => foldConversation(events, mapperOf).content;
@@ -10,14 +11,23 @@ const statesOf = (...events: readonly CanonicalEvent[]): readonly string[] => {
   return fold(...events).states.map(({ state, from, to }) => `${state} ${seconds(from)}-${seconds(to)}`);
 };
 
+const talked = { interactingDurationMs: 1000 };
 const customer = (moment: 'start' | 'end', at: number, media = 'VOICE') =>
   anEvent({ type: `customer.${moment}`, participant: 'customer', session: 'customer', at: second(at), media });
 const acd = (moment: 'start' | 'end', at: number, media = 'VOICE') =>
   anEvent({ type: `acd.${moment}`, participant: 'acd', session: 'acd', at: second(at), media });
-const agent = (name: string, moment: 'start' | 'end', at: number, body = {}, media = 'VOICE') =>
-  anEvent({ type: `user.${moment}`, participant: name, session: name, at: second(at), media, body: { userId: name, ...body } });
+const agent = (name: string, moment: 'start' | 'end', at: number, body: JsonObject = {}) =>
+  anEvent({ type: `user.${moment}`, participant: name, session: name, at: second(at), body: { userId: name, ...body } });
+const writer = (moment: 'start' | 'end', at: number, media: string) =>
+  anEvent({
+    type: `user.${moment}`,
+    participant: 'A',
+    session: 'A',
+    at: second(at),
+    media,
+    body: moment === 'end' ? talked : {},
+  });
 
-const talked = { interactingDurationMs: 1000 };
 const kinds = (content: ReturnType<typeof fold>): readonly string[] => content.anomalies.map(({ kind }) => kind);
 
 describe('states of the real feed', () => {
@@ -39,11 +49,11 @@ describe('states of the real feed', () => {
   });
 
   test.each(['CHAT', 'MESSAGE', 'EMAIL'])('%s is connected from the start of the agent', (media) => {
-    expect(statesOf(customer('start', 0, media), agent('A', 'start', 5, {}, media))).toEqual(['ringing 0-5', 'connected 5-?']);
+    expect(statesOf(customer('start', 0, media), writer('start', 5, media))).toEqual(['ringing 0-5', 'connected 5-?']);
   });
 
   test.each(['VIDEO', 'CALLBACK', 'TASK', 'HOLOGRAM'])('%s is not connected before an end says so', (media) => {
-    expect(statesOf(customer('start', 0, media), agent('A', 'start', 5, {}, media))).toEqual(['ringing 0-?']);
+    expect(statesOf(customer('start', 0, media), writer('start', 5, media))).toEqual(['ringing 0-?']);
   });
 
   test('a hold has the bounds of its session: when in it the customer was held, nobody knows', () => {
@@ -112,8 +122,8 @@ describe('states of the real feed', () => {
 
   test('a message conversation that re-opens was over in between', () => {
     const opening = (from: number) => [
-      ...[customer('start', from, 'MESSAGE'), acd('start', from + 1, 'MESSAGE'), agent('A', 'start', from + 2, {}, 'MESSAGE')],
-      ...[acd('end', from + 2, 'MESSAGE'), agent('A', 'end', from + 9, talked, 'MESSAGE'), customer('end', from + 10, 'MESSAGE')],
+      ...[customer('start', from, 'MESSAGE'), acd('start', from + 1, 'MESSAGE'), writer('start', from + 2, 'MESSAGE')],
+      ...[acd('end', from + 2, 'MESSAGE'), writer('end', from + 9, 'MESSAGE'), customer('end', from + 10, 'MESSAGE')],
     ];
     const events = [...opening(0), ...opening(1000)];
     expect(statesOf(...events)).toEqual([
@@ -126,7 +136,7 @@ describe('states of the real feed', () => {
   test('a written conversation may go on without ringing, a call may not', () => {
     const goesOn = (media: string) => [
       ...[customer('start', 0, media), customer('end', 10, media)],
-      ...[agent('A', 'start', 20, {}, media), agent('A', 'end', 30, talked, media)],
+      ...[writer('start', 20, media), writer('end', 30, media)],
     ];
     expect(kinds(fold(...goesOn('EMAIL')))).toEqual([]);
     expect(kinds(fold(...goesOn('VOICE')))).toEqual(['illegal-transition']);
