@@ -89,8 +89,9 @@ export const messageStore = (options: MessageStoreOptions) => {
     nextVisibleMs: (): number => Math.min(Infinity, ...[...inFlight.values()].map(({ visibleAtMs }) => visibleAtMs)),
     /** By the handle of its newest delivery, even one that ran out; by an older one nothing happens, and SQS does not say so. */
     remove: (handle: string): void => {
+      if (inFlight.delete(handle)) return;
       const lying = visible.findIndex((held) => held.handle === handle);
-      if (!inFlight.delete(handle) && lying !== -1) visible.splice(lying, 1);
+      if (lying !== -1) visible.splice(lying, 1);
     },
     handBack: (handle: string, delayMs: number): void => {
       const held = inFlight.get(handle);
