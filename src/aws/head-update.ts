@@ -25,7 +25,7 @@ const conditionOf = (expected: readonly Field[] | 'missing'): string =>
         ...expected.map(([name, value]) => (value === null ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`)),
       ].join(' AND ');
 
-export const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateCommandInput => {
+const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateCommandInput => {
   const expected = update.expect === 'missing' ? [] : given(update.expect);
   const set = given({ ...update.set, layout: tableLayout, expiresAt: expirySeconds(update.expiresAtMs) });
   const removed = update.remove ?? [];

@@ -10,14 +10,18 @@ export interface StateMachineSubject {
 
 const inputOf = (bytes: number): string => JSON.stringify({ é: 'x'.repeat(bytes - JSON.stringify({ é: '' }).length - 1) });
 
+/** Inputs as JSON: LocalStack writes them anew. AWS keeps the bytes, and test/aws/state-machine sees that they are sent as they are. */
+const contents = (inputs: ReadonlyMap<string, string>): ReadonlyMap<string, unknown> =>
+  new Map([...inputs].map(([name, input]) => [name, JSON.parse(input) as unknown]));
+
 /** What every state machine promises. `make` gives one without executions. */
 export const stateMachineContract = (name: string, make: () => Promise<StateMachineSubject>): void => {
   describe(`${name} keeps the promises of a state machine`, () => {
-    test('an execution is started under its name, with its input byte for byte', async () => {
+    test('an execution is started under its name, with its input', async () => {
       const { machine, executions } = await make();
       const input = '{ "conversationId":"é 🙂",  "n":1.0 }';
       expect(await machine.start({ name: 'one-1_A', input })).toBe('started');
-      expect(await executions()).toEqual(new Map([['one-1_A', input]]));
+      expect(contents(await executions())).toEqual(new Map([['one-1_A', JSON.parse(input)]]));
     });
 
     test('a name that is taken is a success, whatever its input, and starts nothing', async () => {
@@ -59,7 +63,7 @@ export const stateMachineContract = (name: string, make: () => Promise<StateMach
       await expect(machine.start({ name: 'over', input: inputOf(limits.executionInputBytes + 1) })).rejects.toThrow(
         CallRefusedError,
       );
-      expect(await executions()).toEqual(new Map([['largest', largest]]));
+      expect(contents(await executions())).toEqual(new Map([['largest', JSON.parse(largest)]]));
     });
   });
 };
