@@ -11,7 +11,7 @@ afterAll(() => aws?.remove());
 const failureNotes = async ({ clients, names }: AwsInstallation): Promise<readonly FailureNote[]> => {
   const notes: FailureNote[] = [];
   for await (const { Items: items = [] } of paginateScan({ client: clients.dynamo }, { TableName: names.tableName }))
-    for (const item of items as readonly (FailureNote & { readonly pk: string })[]) {
+    for (const item of items as unknown as readonly (FailureNote & { readonly pk: string })[]) {
       const { pk, bodySha256, atMs, attributes } = item;
       if (pk.startsWith('N#')) notes.push({ bodySha256, atMs, attributes });
     }
