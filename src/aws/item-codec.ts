@@ -74,6 +74,7 @@ const headFields = {
   lastError: true,
 } as const satisfies Record<keyof Head, boolean>;
 
+/** By name, not by leaving out keys and expiry: an attribute that a later version adds is not ours to show. */
 const isHeadField = ([name]: readonly [string, unknown]): boolean =>
   Object.hasOwn(headFields, name) && headFields[name as keyof Head];
 

@@ -3,6 +3,7 @@ import { assertNotificationAllowed } from '../core/limits';
 import type { RecordTopic } from '../ports';
 import { stringAttributes } from './message-attributes';
 
+/** At least once: the SDK's second try after a lost answer publishes again. (conversation, life, revision) tells the two to be one. */
 export const snsRecordTopic = (sns: SNSClient, topicArn: string): RecordTopic => ({
   publish: async (notification) => {
     assertNotificationAllowed(notification);

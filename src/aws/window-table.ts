@@ -29,6 +29,7 @@ const refused = (error: unknown): never => {
   throw asItemRefusal(error);
 };
 
+/** A key as one text. Sort keys hold no line end, so the last one parts it: two keys never make one text. */
 const placeOf = (item: Item): string => `${String(item['pk'])}\n${String(item['sk'])}`;
 
 const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredEvent[], expiresAtMs: number) => {
@@ -47,6 +48,10 @@ const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredE
   return batch.filter(({ event }) => left.has(placeOf(keys.event(event))));
 };
 
+/**
+ * Consistent, because the event was written before: a head read from a replica that lags could hide a close that has already begun,
+ * and the event would be in no record.
+ */
 const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly string[]): Promise<HeadsAnswer> => {
   const ids = [...new Set(conversationIds)];
   assertBatch('conversations', ids.length, limits.readBatch);
@@ -66,6 +71,7 @@ const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly
   return { heads, unprocessed };
 };
 
+/** One page and no cursor: what is found is claimed and leaves the page, so the next look finds what follows. */
 const findDue = async (
   { dynamo, tableName }: Table,
   dueOn: string,
