@@ -21,7 +21,7 @@ export const awsClock = (host: HostTime): AwsClock => {
   let known: OffsetBounds | null = null;
   return {
     host,
-    nowMs: () => host.nowMs() + offsetMs(known),
+    nowMs: () => Math.round(host.nowMs() + offsetMs(known)),
     monotonicMs: host.monotonicMs,
     sleep: async (ms, signal) => {
       // An aborted sleep is a short sleep, not an error.

@@ -10,4 +10,4 @@ export const lifeTails = 36 ** tailWidth;
  * 16 characters of [0-9a-z], so byte order is time order.
  */
 export const makeLife = (nowMs: number, tail: number): string =>
-  nowMs.toString(36).padStart(timeWidth, '0') + tail.toString(36).padStart(tailWidth, '0');
+  Math.floor(nowMs).toString(36).padStart(timeWidth, '0') + tail.toString(36).padStart(tailWidth, '0');
