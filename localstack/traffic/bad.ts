@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Chance } from './chance';
 import type { Mint } from './canary';
 import { carry } from './genesys-events';
@@ -69,8 +70,7 @@ const transcription: Dish = (kitchen) =>
 
 /** Letters that do not compress: over what a table's item holds, under what a queue takes. */
 const hugeAttribute: Dish = (kitchen) => {
-  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
-  const noise = Array.from({ length: 700_000 }, () => kitchen.chance.pick(letters)).join('');
+  const noise = createHash('shake256', { outputLength: 525_000 }).update(kitchen.chance.uuid()).digest('base64url');
   return customerEnd(kitchen, { attributes: { blob: kitchen.canary('attribute') + noise } }, `${topic}.{id}.attributes`);
 };
 

@@ -63,8 +63,8 @@ const base64Pattern = (prefix: string, length: number, offset: 0 | 1 | 2): Patte
   return { text: fixed, read };
 };
 
-const percentPattern = (prefix: string, length: number): Pattern => ({
-  text: encodeAll(prefix),
+const percentPattern = (prefix: string, length: number, upper: boolean): Pattern => ({
+  text: upper ? encodeAll(prefix).toUpperCase() : encodeAll(prefix),
   read: (text, at) =>
     text.slice(at, at + 3 * length).replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
 });
@@ -74,7 +74,8 @@ const encodeAll = (text: string): string => text.replace(/./g, (character) => `%
 const patternsFor = (prefix: string, length: number): readonly Pattern[] => [
   { text: prefix, read: (text, at) => text.slice(at, at + length) },
   ...([0, 1, 2] as const).map((offset) => base64Pattern(prefix, length, offset)),
-  percentPattern(prefix, length),
+  percentPattern(prefix, length, false),
+  percentPattern(prefix, length, true),
 ];
 
 const patterns = [...patternsFor(wordPrefix, wordLength), ...patternsFor(numberPrefix, numberLength)];

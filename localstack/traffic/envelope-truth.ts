@@ -42,7 +42,7 @@ const revisionsOf = (script: EnvelopeScript, isFinal: boolean): readonly Expecte
   return waves.map((wave) => ({
     wave,
     status: isFinal ? 'final' : 'partial',
-    ...(isFinal && { missing: [] }),
+    missing: isFinal ? [] : ['customer-end'],
     eventCount: script.tellings.filter((telling) => telling.wave <= wave).length,
   }));
 };
@@ -68,7 +68,7 @@ export const envelopeTruthOf = (script: EnvelopeScript): Truth => {
     conversationId,
     orgId,
     status: isFinal ? 'final' : 'partial',
-    ...(isFinal && { missing: [] }),
+    missing: isFinal ? [] : ['customer-end'],
     mediaType: media,
     direction,
     ...timesOf(script),

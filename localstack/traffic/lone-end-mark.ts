@@ -27,7 +27,8 @@ export const loneEndMark = ({
     conversationId,
     orgId,
     status: 'final',
-    missing: [],
+    // Nobody ever told of a beginning.
+    missing: ['start'],
     mediaType: null,
     direction: null,
     endedAt: null,
@@ -40,7 +41,7 @@ export const loneEndMark = ({
     ...{ campaignId: null, attributes: {}, externalContactIds: [], caller: null, callee: null },
     metrics: { ...nothing, transfers: 0, abandoned: null },
   };
-  const revisions = [{ wave: 1, status: 'final', missing: [], eventCount: 1 }] as const;
+  const revisions = [{ wave: 1, status: 'final', missing: ['start'], eventCount: 1 }] as const;
   return {
     parcels: [parcel],
     truth: { conversationId, story: 'end mark alone', expected, revisions, reopened: false, late: false },

@@ -23,9 +23,12 @@ const hourMs = 3_600_000;
 
 const kindOf = (wave: Wave, late: boolean): Parcel['kind'] => (wave === 1 ? 'good' : late ? 'late' : 'reopening');
 
-/** Right away; or, after an outage, hours to days later. */
-const publishedMs = (chance: Chance, at: number, kind: Parcel['kind']): number =>
-  at + (kind === 'late' ? chance.between(4 * hourMs, 90 * hourMs) : chance.between(20, 400));
+/** Right away; or, after an outage, hours to days later; or, by a clock that is wrong, a minute before it happened. */
+const publishedMs = (chance: Chance, at: number, kind: Parcel['kind']): number => {
+  if (kind === 'late') return at + chance.between(4 * hourMs, 90 * hourMs);
+  const isAhead = chance.happens(0.02) && at > 60_000;
+  return isAhead ? at - 60_000 : at + chance.between(20, 400);
+};
 
 /** Neither the order of keys nor explicit nulls make another fact. */
 const reworded = (event: EventBridgeEvent): EventBridgeEvent => {

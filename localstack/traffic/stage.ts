@@ -105,7 +105,7 @@ export const openStage = (seat: Seat): Stage => {
     now += Object.values(times).reduce<number>((total, time) => total + (time ?? 0), chance.between(5, 400));
     const workMs = seconds(chance, 5, 240);
     const work =
-      plan.work === 'none' || times.talkMs === null
+      plan.work === 'none' || plan.end === 'never' || times.talkMs === null
         ? null
         : {
             at: now + workMs,
@@ -119,7 +119,7 @@ export const openStage = (seat: Seat): Stage => {
     const to = plan.end === 'never' ? null : now;
     const leg: AgentLeg = {
       ...who(media, direction),
-      ...{ kind: 'user', from, to, disconnect: plan.disconnect, userId, queueId, times, work: to === null ? null : work },
+      ...{ kind: 'user', from, to, disconnect: plan.disconnect, userId, queueId, times, work },
     };
     put(leg);
     return leg;

@@ -58,6 +58,19 @@ export const messageThread = once('message', 'MESSAGE');
 export const chat = once('chat', 'CHAT');
 export const email = once('e-mail', 'EMAIL');
 
+/** Each reply is a session of the agent's that lasts a fraction of a second. */
+export const emailReplies: Story = (stage) => {
+  const customer = stage.enter('EMAIL', 'INBOUND');
+  stage.queue({ media: 'EMAIL', outcome: 'ANSWERED' });
+  const { userId } = stage.agent({ disconnect: 'CLIENT' });
+  for (let replies = stage.chance.between(1, 3); replies > 0; replies -= 1) {
+    stage.pass(2_000, hourMs);
+    stage.agent({ disconnect: 'CLIENT', userId, talkMs: null, times: { alertMs: null } });
+  }
+  stage.leave(customer, 'CLIENT');
+  return stage.script('e-mail with replies', addressesOf(stage, 'EMAIL'));
+};
+
 /** Open again after its window has closed, `waves` in all; nothing is told twice. */
 const reopened =
   (story: string, media: Digital, waves: readonly Wave[]): Story =>
