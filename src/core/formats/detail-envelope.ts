@@ -9,14 +9,19 @@ import { type Entry, organisationOf, readInstant, type ReadEntries } from './ent
  */
 export const readDetailEntries: ReadEntries = (envelope, registry) => {
   const data = isObject(envelope.object['data']) ? envelope.object['data'] : {};
-  const details = Array.isArray(data['details']) ? (data['details'] as readonly Json[]) : [];
   const carrier: Carrier = {
     conversationId: textOrNull(data['id']) ?? '',
     mediaType: textOrNull(data['type']),
     createdTimestamp: textOrNull(envelope.object['createdTimestamp']) ?? '',
     orgId: organisationOf(envelope.source),
   };
-  return details.map((detail) => readDetail(carrier, isObject(detail) ? detail : {}, registry));
+  return detailsOf(envelope).map((detail) => readDetail(carrier, isObject(detail) ? detail : {}, registry));
+};
+
+/** Every entry of a detail envelope, sound or not; none of any other envelope. */
+export const detailsOf = ({ object }: { readonly object: JsonObject }): readonly Json[] => {
+  const details = isObject(object['data']) ? object['data']['details'] : null;
+  return Array.isArray(details) ? (details as readonly Json[]) : [];
 };
 
 interface Carrier {

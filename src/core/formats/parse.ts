@@ -3,15 +3,22 @@ import type { Rejection } from '../rejection';
 
 /** Largest body that SQS and EventBridge carry, bytes (since January 2026). */
 export const maxBodyBytes = 1_048_576;
-/** Deepest nesting taken, wrappers included. Genesys's own payloads stay below 12. */
+/** Deepest nesting taken in one text. Genesys's own payloads stay below 12. */
 export const maxDepth = 100;
 
-/** Walks without recursion: depth is what a hostile sender would use against the stack. */
-const isTooDeep = (root: Json): boolean => {
-  let level: Json[] = [root];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return true;
-    level = level.flatMap((value) => (Array.isArray(value) || isObject(value) ? Object.values<Json>(value) : []));
+/**
+ * Counts brackets in the text, before it is parsed: depth is what a hostile sender would use against the stack of whatever
+ * walks the value, and half a million levels take a parser longer than everything else that a message could ask for.
+ */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isInString && character === '\\') at++;
+    else if (character === '"') isInString = !isInString;
+    else if (!isInString && (character === '{' || character === '[') && ++depth > maxDepth) return true;
+    else if (!isInString && (character === '}' || character === ']')) depth--;
   }
   return false;
 };
@@ -33,9 +40,9 @@ export const parseObject = (text: string, where: string): { readonly object: Jso
   if (bytes > maxBodyBytes) {
     return refuse('too-large', `Expected ${where} to be at most ${maxBodyBytes} bytes, got ${bytes}.`);
   }
+  if (isTooDeep(text)) return refuse('too-deep', `Expected ${where} to nest at most ${maxDepth} deep, it nests deeper.`);
   const parsed = tryParse(text);
   if (parsed === undefined) return refuse('not-json', `Expected ${where} to be JSON, got ${bytes} bytes that are not.`);
   if (!isObject(parsed)) return refuse('not-object', `Expected ${where} to be a JSON object, got ${jsonType(parsed)}.`);
-  if (isTooDeep(parsed)) return refuse('too-deep', `Expected ${where} to nest at most ${maxDepth} deep, it nests deeper.`);
   return { object: parsed };
 };

@@ -2,7 +2,7 @@ import type { CanonicalEvent, EventFormat } from '../event';
 import type { Rejection, RejectionReason } from '../rejection';
 import type { Drift, EventSubject, SchemaRegistry } from '../schema-registry';
 import { readEndMarkEntries } from './conversation-end';
-import { readDetailEntries } from './detail-envelope';
+import { detailsOf, readDetailEntries } from './detail-envelope';
 import type { Entry, ReadEntries } from './entry';
 import type { Envelope } from './envelope';
 import { readGenesysEntries } from './genesys';
@@ -29,6 +29,9 @@ const reject = (reason: RejectionReason, detail: string, type: string): Rejectio
   ...(type === '' ? {} : { type: type.slice(0, 200) }),
 });
 
+/** A lone surrogate has no UTF-8: no key of the table can hold it, and two such ids could become one. */
+const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
+
 const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   const { subject, name } = entry;
   if (name === '') return reject('invalid', 'Expected an event to name its type, got none.', '');
@@ -39,6 +42,7 @@ const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   if (!verdict.ok) return reject('invalid', verdict.detail, name);
   const event = entry.toEvent(subject, verdict.version);
   if ('problem' in event) return reject('invalid', event.problem, name);
+  if (!isUnicode(event.conversationId)) return reject('invalid', 'Expected a conversationId without lone surrogates.', name);
   const disagreement: readonly Drift[] = entry.topicDisagrees ? [{ path: '$.detail.topicName', kind: 'unknown-value' }] : [];
   return { event, subject, drift: [...verdict.drift, ...disagreement] };
 };
@@ -59,6 +63,16 @@ const invalidShape = (envelope: Envelope, registry: SchemaRegistry): Rejection |
   return null;
 };
 
+/** 1 MiB holds so many entries of a hundred bytes; a smaller one can name no event, but would still cost its time. */
+const maxDetails = 10_000;
+
+const tooManyDetails = (envelope: Envelope): Rejection | null => {
+  const { length } = detailsOf(envelope);
+  return envelope.format === 'detail-envelope' && length > maxDetails
+    ? reject('too-large', `Expected at most ${maxDetails} data.details, got ${length}.`, '')
+    : null;
+};
+
 /** Of a message with several entries, the reason of its first bad one, and where all the bad ones are. */
 const summarise = (
   bad: readonly { readonly index: number; readonly rejection: Rejection }[],
@@ -75,7 +89,7 @@ const summarise = (
 
 /** Judges an envelope and every entry in it by the registry. Never throws. */
 export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowedSources: readonly string[]): EventsRead => {
-  const refused = foreignSource(envelope, allowedSources) ?? invalidShape(envelope, registry);
+  const refused = foreignSource(envelope, allowedSources) ?? invalidShape(envelope, registry) ?? tooManyDetails(envelope);
   if (refused) return { events: [], rejection: refused, drift: [] };
   const judged = adapters[envelope.format](envelope, registry).map((entry) => judge(entry, registry));
   const bad = judged.flatMap((one, index) => ('reason' in one ? [{ index, rejection: one }] : []));
