@@ -68,9 +68,12 @@ export const executionInput = (input: ExecutionInput): string => {
   );
 };
 
-/** An attribute is to filter on, not to read: a sender's oversized value must not keep a record from being published. */
+/**
+ * An attribute is to filter on, not to read. SNS refuses control characters and the like; a sender's odd or oversized value
+ * must not keep a record from being published.
+ */
 const attribute = (name: string, value: string | null): Record<string, string> =>
-  value === null || value.length > 100 ? {} : { [name]: value };
+  value !== null && /^[\x20-\x7e]{1,100}$/.test(value) ? { [name]: value } : {};
 
 /** What subscribers filter on. */
 const recordAttributes = (record: ConversationRecord): Record<string, string> => ({
