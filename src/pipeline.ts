@@ -47,9 +47,10 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
         subject.action === 'reconstruct' ? fateOf(event) : steps.passOn(event, subject),
       ),
     );
+    // It comes again whole: set aside now, it would be set aside once for each of its deliveries.
+    if (fates.includes('failed')) return false;
     const refused = fates.find((fate) => typeof fate === 'object') ?? one.rejection;
-    const isSetAside = refused === null || (await steps.setAside(one.message, refused));
-    return isSetAside && !fates.includes('failed');
+    return refused === null || steps.setAside(one.message, refused);
   };
 
   return async (batch, watermarkMs) => {

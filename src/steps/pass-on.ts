@@ -1,8 +1,16 @@
+import { CallRefusedError } from '../core/errors';
 import type { CanonicalEvent } from '../core/event';
+import type { Rejection } from '../core/rejection';
 import type { EventSubject } from '../core/schema-registry';
 import { eventNotification } from '../core/travel';
 import type { Fate } from './buffer';
 import type { Outside } from './outside';
+
+const tooLarge: Rejection = {
+  reason: 'too-large',
+  detail: 'Expected an event that fits a notification (256 KB), got one that does not.',
+  step: 'buffer',
+};
 
 /** What is done with an event that takes no part in reconstruction: published as it came, or only counted. */
 export const passOn =
@@ -17,6 +25,7 @@ export const passOn =
       metrics.add('EventsPassed', 1, { subject });
       return 'buffered';
     } catch (error) {
+      if (error instanceof CallRefusedError) return tooLarge;
       log.error('An event could not be passed on and will come again.', { subject, conversationId: event.conversationId }, error);
       return 'failed';
     }
