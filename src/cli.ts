@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { replay } from './commands/replay';
+import { replay, UnreadableFileError } from './commands/replay';
 import { work } from './commands/worker';
 import { type Config, ConfigError, describeConfig, loadConfig } from './config';
 import type { StopSignals } from './ports';
@@ -63,9 +63,6 @@ const buildProgram = (terminal: Terminal): Command => {
   return cli;
 };
 
-const isUnreadable = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error && 'path' in error;
-
 /** Runs one command line. Answers the exit code: 0, or 2 for what the caller must mend; any other failure rejects. */
 export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
@@ -73,7 +70,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
-    if (error instanceof ConfigError || isUnreadable(error)) {
+    if (error instanceof ConfigError || error instanceof UnreadableFileError) {
       terminal.err(`${error.message}\n`);
       return usageError;
     }

@@ -23,7 +23,8 @@ const stopSignals = (graceMs: number): StopSignals => {
 };
 
 /** A reader that has seen enough (`| head`) is no failure. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const writeAll = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
 

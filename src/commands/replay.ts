@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { loadWindowConfig } from '../config';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { silentLog } from '../log';
@@ -17,12 +18,23 @@ export interface Streams {
   readonly err: (text: string) => void;
 }
 
+/** The caller named a file that cannot be read. */
+export class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError';
+}
+
+/** Standard input as a stream: a pipe that has nothing yet is no error. */
+const readLines = (file: string): Promise<string> =>
+  (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UnreadableFileError(`Expected a file with one message body a line: ${why}`, { cause });
+  });
+
 const jsonLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 /** Reads message bodies, one a line; prints records on the one stream and refused lines on the other. */
 export const replay = async ({ file, byTime, shuffle }: ReplayCommand, { out, err }: Streams): Promise<void> => {
-  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  const replayed = await replayLines(text, {
+  const replayed = await replayLines(await readLines(file), {
     registry: createSchemaRegistry(readSchemaFiles()),
     settings: loadWindowConfig(),
     byTime,
