@@ -33,9 +33,9 @@ export interface AgentPlan {
   /** Default: talks; null: never gets to it. */
   readonly talkMs?: number | null;
   readonly times?: Partial<AgentTimes>;
-  /** Default: comes back with the same wave. */
+  /** After-call work. Default: told with the wave that the stage is at. */
   readonly work?: 'none' | Wave;
-  /** Default: ends when the work is done. `never`: nobody hears of its end. */
+  /** `never`: nobody hears of its end. */
   readonly end?: 'never';
 }
 
@@ -74,6 +74,25 @@ const agentTimes = (chance: Chance, plan: AgentPlan): AgentTimes => ({
   ...plan.times,
 });
 
+/** Five seconds to four minutes after the agent's session, long after the customer has left. */
+const workAfter = (
+  seat: Seat,
+  plan: AgentPlan,
+  times: AgentTimes,
+  ended: { readonly at: number; readonly wave: Wave },
+): AgentLeg['work'] => {
+  if (plan.work === 'none' || plan.end === 'never' || times.talkMs === null) return null;
+  const { chance, centre, canary } = seat;
+  const workMs = seconds(chance, 5, 240);
+  return {
+    at: ended.at + workMs,
+    durationMs: workMs - chance.between(0, 3000),
+    code: chance.pick(centre.wrapUpCodes),
+    notes: `Promised to call back, said ${canary('note')}`,
+    wave: plan.work ?? ended.wave,
+  };
+};
+
 export const openStage = (seat: Seat): Stage => {
   const { chance, centre } = seat;
   const legs: Leg[] = [];
@@ -103,17 +122,7 @@ export const openStage = (seat: Seat): Stage => {
     const times = agentTimes(chance, plan);
     const from = now;
     now += Object.values(times).reduce<number>((total, time) => total + (time ?? 0), chance.between(5, 400));
-    const workMs = seconds(chance, 5, 240);
-    const work =
-      plan.work === 'none' || plan.end === 'never' || times.talkMs === null
-        ? null
-        : {
-            at: now + workMs,
-            durationMs: workMs - chance.between(0, 3000),
-            code: chance.pick(centre.wrapUpCodes),
-            notes: `Promised to call back, said ${seat.canary('note')}`,
-            wave: plan.work ?? wave,
-          };
+    const work = workAfter(seat, plan, times, { at: now, wave });
     const busy = legs.flatMap((leg) => (leg.kind === 'user' ? [leg.userId] : []));
     const userId = plan.userId ?? chance.pick(centre.userIds.filter((id) => !busy.includes(id)));
     const to = plan.end === 'never' ? null : now;

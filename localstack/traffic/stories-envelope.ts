@@ -19,93 +19,120 @@ interface Plan {
 
 const second = 1000;
 
-/** Plays a plan: a clock, the turns that the conversation takes, and what is told of them. */
-const play = (seat: Seat, plan: Plan): EnvelopeScript => {
-  const { chance, centre } = seat;
+/** Who takes part, and what is known of them: drawn before anything happens. */
+const castFor = ({ chance, centre, canary }: Seat, plan: Plan) => {
   const isVoice = plan.media === 'voice';
+  return {
+    isVoice,
+    customerId: chance.uuid(),
+    agentIds: chance.shuffle(centre.userIds).slice(0, plan.transfer ? 2 : 1),
+    routing: { queueId: chance.pick(centre.queueIds), skillIds: [chance.pick(centre.skillIds)] },
+    code: chance.pick(centre.wrapUpCodes),
+    caller: isVoice ? `+${canary('number')}` : null,
+    callee: isVoice ? `+${canary('number')}` : null,
+  };
+};
+
+/** Where it is played: a clock, the turns that the conversation takes, and what is told of them. */
+const openScene = ({ chance, startMs }: Seat, isVoice: boolean) => {
   const turns: Turn[] = [];
   const tellings: Telling[] = [];
-  let now = seat.startMs;
-  let wave: Wave = 1;
-  const pass = (low: number, high: number): void => void (now += chance.between(low, high));
-  const tell = (name: DetailName, data: Telling['data']): void => void tellings.push({ at: now, name, data, wave });
-  const turn = (state: EnvelopeState, told = true): void => {
-    turns.push({ state, at: now });
-    if (told) tell('conversation:state', { status: state });
-  };
-  const tellCall = (name: DetailName, data: Telling['data'], afterMs: number): void => {
-    if (!isVoice) return;
-    now += afterMs;
-    tell(name, data);
-  };
-
-  const [caller, callee] = isVoice ? [`+${seat.canary('number')}`, `+${seat.canary('number')}`] : [null, null];
-  const [queueId, skillId, code] = [chance.pick(centre.queueIds), chance.pick(centre.skillIds), chance.pick(centre.wrapUpCodes)];
-  const agentIds = chance.shuffle(centre.userIds).slice(0, plan.transfer ? 2 : 1);
-  const customerId = chance.uuid();
-  const routing = { queueId, skillIds: [skillId] };
-  const call = { callerNumber: caller, calleeNumber: callee, direction: 'inbound' };
-  const holds = plan.holds ?? 0;
-  let holdSeconds = 0;
-
-  const queuedAt = now;
-  turns.push({ state: 'ringing', at: now });
-  tell('conversation:state', { status: 'ringing', direction: 'inbound', ...(plan.lateMetadata ? {} : routing) });
-  pass(10, 200);
-  tell('participant:added', { participantId: customerId, purpose: 'customer' });
-  pass(2 * second, 40 * second);
-  const connectedAt = now;
-  turn('connected');
-  tellCall('voice:call:connected', { ...call, agentId: agentIds[0], holdDuration: 0 }, 250);
-  for (let held = 0; held < holds; held += 1) {
-    pass(5 * second, 60 * second);
-    turn('onhold');
-    const holdFor = chance.between(3, 50);
-    now += holdFor * second;
-    holdSeconds += holdFor;
-    turn('connected');
-    tellCall('voice:call:connected', { ...call, agentId: agentIds[0], holdDuration: holdFor }, 120);
-  }
-  if (plan.transfer) {
-    pass(5 * second, 60 * second);
-    const quiet = plan.transfer === 'quiet';
-    turn('transfer', !quiet);
-    tellCall('voice:call:transferred', { agentId: agentIds[1], queueId }, quiet ? 0 : 90);
-    pass(second, 9 * second);
-    turn('connected', !quiet);
-    tellCall('voice:call:connected', { ...call, agentId: agentIds[1] }, quiet ? 0 : 80);
-  }
-  pass(10 * second, 300 * second);
-  if (plan.ends !== false) {
-    turn('disconnected');
-    wave = plan.lateMetadata ?? 1;
-    const durationSeconds = Math.round((now - seat.startMs) / second);
-    pass(5 * second, 60 * second);
-    const late = plan.lateMetadata ? routing : {};
-    tell('conversation:state:updated', { duration: durationSeconds, wrapUpCode: code, wrapUpDuration: 12, ...late });
-  }
-  const ended = plan.ends !== false;
+  let now = startMs;
+  const pass = (low: number, high = low): void => void (now += chance.between(low, high));
+  const tell = (name: DetailName, data: Telling['data'], wave: Wave = 1): void =>
+    void tellings.push({ at: now, name, data, wave });
   return {
-    story: plan.story,
-    conversationId: seat.conversationId,
+    ...{ turns, tellings, pass, tell },
+    now: () => now,
+    turn: (state: EnvelopeState, isTold = true, more: Telling['data'] = {}): void => {
+      turns.push({ state, at: now });
+      if (isTold) tell('conversation:state', { status: state, ...more });
+    },
+    /** Only the phone has details of its own. */
+    tellCall: (name: DetailName, data: Telling['data'], afterMs: number): void => {
+      if (!isVoice) return;
+      pass(afterMs);
+      tell(name, data);
+    },
+  };
+};
+
+type Scene = ReturnType<typeof openScene>;
+type Cast = ReturnType<typeof castFor>;
+
+const ring = (scene: Scene, cast: Cast, plan: Plan): void => {
+  scene.turn('ringing', true, { direction: 'inbound', ...(plan.lateMetadata ? {} : cast.routing) });
+  scene.pass(10, 200);
+  scene.tell('participant:added', { participantId: cast.customerId, purpose: 'customer' });
+  scene.pass(2 * second, 40 * second);
+};
+
+const connect = (scene: Scene, cast: Cast, more: { readonly holdDuration: number }): void => {
+  const { caller, callee, agentIds } = cast;
+  scene.turn('connected');
+  const call = { callerNumber: caller, calleeNumber: callee, direction: 'inbound', agentId: agentIds[0] };
+  scene.tellCall('voice:call:connected', { ...call, ...more }, 250);
+};
+
+const hold = (scene: Scene, cast: Cast, holdSeconds: number): void => {
+  scene.pass(5 * second, 60 * second);
+  scene.turn('onhold');
+  scene.pass(holdSeconds * second);
+  connect(scene, cast, { holdDuration: holdSeconds });
+};
+
+const transfer = (scene: Scene, { agentIds, routing }: Cast, isQuiet: boolean): void => {
+  const agentId = agentIds[1];
+  scene.pass(5 * second, 60 * second);
+  scene.turn('transfer', !isQuiet);
+  scene.tellCall('voice:call:transferred', { agentId, queueId: routing.queueId }, isQuiet ? 0 : 90);
+  scene.pass(second, 9 * second);
+  scene.turn('connected', !isQuiet);
+  scene.tellCall('voice:call:connected', { agentId }, isQuiet ? 0 : 80);
+};
+
+const workSeconds = 12;
+
+/** Answers how long it lasted, as it is told: in whole seconds. */
+const end = (scene: Scene, cast: Cast, plan: Plan): number => {
+  scene.turn('disconnected');
+  const duration = Math.round((scene.now() - scene.turns[0]!.at) / second);
+  scene.pass(5 * second, 60 * second);
+  const late = plan.lateMetadata ? cast.routing : {};
+  const summary = { duration, wrapUpCode: cast.code, wrapUpDuration: workSeconds, ...late };
+  scene.tell('conversation:state:updated', summary, plan.lateMetadata);
+  return duration;
+};
+
+const play = (seat: Seat, plan: Plan): EnvelopeScript => {
+  const { chance, centre, conversationId } = seat;
+  const cast = castFor(seat, plan);
+  const scene = openScene(seat, cast.isVoice);
+  const holds = Array.from({ length: plan.holds ?? 0 }, () => chance.between(3, 50));
+  ring(scene, cast, plan);
+  const waitedMs = scene.now() - seat.startMs;
+  connect(scene, cast, { holdDuration: 0 });
+  holds.forEach((holdSeconds) => hold(scene, cast, holdSeconds));
+  if (plan.transfer) transfer(scene, cast, plan.transfer === 'quiet');
+  scene.pass(10 * second, 300 * second);
+  const isOver = plan.ends !== false;
+  const durationSeconds = isOver ? end(scene, cast, plan) : null;
+  return {
+    ...{ story: plan.story, conversationId, media: plan.media, direction: 'inbound' },
     orgId: chance.happens(0.5) ? centre.orgId : null,
-    media: plan.media,
-    direction: 'inbound',
-    turns,
-    tellings,
-    participantIds: [customerId],
-    queueIds: [queueId],
-    skillIds: [skillId],
-    agentIds: isVoice ? agentIds : [],
-    wrapUpCodes: ended ? [code] : [],
-    caller,
-    callee,
+    ...{ turns: scene.turns, tellings: scene.tellings },
+    participantIds: [cast.customerId],
+    queueIds: [cast.routing.queueId],
+    skillIds: cast.routing.skillIds,
+    agentIds: cast.isVoice ? cast.agentIds : [],
+    wrapUpCodes: isOver ? [cast.code] : [],
+    ...{ caller: cast.caller, callee: cast.callee },
     transfers: plan.transfer ? 1 : 0,
-    holdSeconds: isVoice ? holdSeconds : null,
-    workSeconds: ended ? 12 : null,
-    durationSeconds: ended ? Math.round((turns.at(-1)!.at - seat.startMs) / second) : null,
-    queueWaitMs: plan.lateMetadata ? null : connectedAt - queuedAt,
-    late: plan.lateMetadata !== undefined && plan.lateMetadata > 1,
+    holdSeconds: cast.isVoice ? holds.reduce((total, held) => total + held, 0) : null,
+    workSeconds: isOver ? workSeconds : null,
+    durationSeconds,
+    queueWaitMs: plan.lateMetadata ? null : waitedMs,
+    late: (plan.lateMetadata ?? 1) > 1,
   };
 };
 
