@@ -55,5 +55,7 @@ export const runWorker = async (outside: WorkerOutside, settings: WorkerSettings
   const work = Promise.all([intake, timers]).finally(() => over.abort());
   await Promise.race([work.then(() => beating), aborted(stop.hard)]);
   over.abort();
+  // Even in a hurry what is in hand is handed back; the queue waits for nothing else then.
+  await intake;
   log.info('The worker has stopped.', { workerId, hard: stop.hard.aborted });
 };

@@ -1,0 +1,86 @@
+import { findBreaches } from './oracle';
+import { drawHistory, type History } from './traffic';
+import { type SimulatedWorld, simulatedWorld } from './world';
+
+const minute = 60_000;
+const calm = { refused: 0, lost: 0, slowMs: 20 };
+const stormy = { refused: 0.03, lost: 0.03, slowMs: 800 };
+
+const isQuiet = ({ queue, table }: SimulatedWorld): boolean => {
+  const { visible, inFlight } = queue.counts();
+  return visible + inFlight === 0 && table.heads().every(({ state }) => state === 'closed');
+};
+
+interface Blows {
+  readonly kills: number;
+  readonly deploys: number;
+  /** Of the table, ms from the beginning. */
+  readonly outages: readonly { readonly fromMs: number; readonly forMs: number }[];
+}
+
+const none: Blows = { kills: 0, deploys: 0, outages: [] };
+const many: Blows = { kills: 4, deploys: 2, outages: [{ fromMs: 2 * minute, forMs: 2 * minute }] };
+
+/** Sends the history, in its time, to workers that come and go; then waits until all is quiet. */
+const play = async (world: SimulatedWorld, history: History, { kills, deploys, outages }: Blows): Promise<boolean> => {
+  const { clock, random } = world;
+  const workers = [world.start(), world.start(), world.start()];
+  const events = [
+    ...history.messages.map(({ atMs, body }) => ({ atMs, act: () => void world.queue.send(body) })),
+    ...Array.from({ length: kills + deploys }, (_, index) => ({
+      atMs: Math.floor(random.fraction() * 20 * minute),
+      act: () => {
+        const one = Math.floor(random.fraction() * workers.length);
+        if (index < kills) workers[one]?.kill();
+        else workers[one]?.stop();
+        workers[one] = world.start();
+      },
+    })),
+    ...outages.flatMap(({ fromMs, forMs }) => [
+      { atMs: fromMs, act: () => void (world.ofTable.refused = 1) },
+      { atMs: fromMs + forMs, act: () => void (world.ofTable.refused = 0.03) },
+    ]),
+  ].sort((a, b) => a.atMs - b.atMs);
+  const beganMs = clock.nowMs();
+  for (const { atMs, act } of events) {
+    await clock.advance(Math.max(0, beganMs + atMs - clock.nowMs()));
+    act();
+  }
+  const becameQuiet = await clock.advanceUntil(() => isQuiet(world), 180 * minute);
+  for (const worker of workers) worker.stop();
+  await clock.advanceUntil(() => false, 2 * minute);
+  await Promise.all(workers.map((worker) => worker.running));
+  return becameQuiet;
+};
+
+const seeds = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, index) => from + index);
+
+test.each(seeds(1, 3))('in calm weather every promise is kept and no conversation is revised in vain (seed %i)', async (seed) => {
+  const world = simulatedWorld(seed, calm);
+  const history = drawHistory(world.random, 6);
+  expect(await play(world, history, none)).toBe(true);
+  expect(findBreaches(history, world)).toEqual([]);
+});
+
+test.each(seeds(100, 25))(
+  'whatever is refused, lost, slow, killed or deployed, every promise is kept (seed %i)',
+  async (seed) => {
+    const world = simulatedWorld(seed, stormy);
+    const history = drawHistory(world.random, 6);
+    const isQuietInTime = await play(world, history, many);
+    expect({ breaches: findBreaches(history, world), isQuietInTime }).toEqual({ breaches: [], isQuietInTime: true });
+  },
+);
+
+test('the weather is real: every kind of fault happens', async () => {
+  const seen = new Set<string>();
+  for (const seed of seeds(200, 8)) {
+    const world = simulatedWorld(seed, { ...stormy, refused: 0.08, lost: 0.08 });
+    await play(world, drawHistory(world.random, 6), many);
+    for (const fault of world.faults.keys()) seen.add(fault);
+  }
+  const calls = ['writeEvents', 'readHeads', 'updateHead', 'findDue', 'putRecord', 'beat', 'start', 'publish'];
+  const faults = calls.flatMap((call) => [`${call} refused`, `${call} lost its answer`]);
+  const expected = [...faults, 'writeEvents left some unprocessed', 'readHeads left some unprocessed'];
+  expect(expected.filter((fault) => !seen.has(fault))).toEqual([]);
+});
