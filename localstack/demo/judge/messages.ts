@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { StoredRecord } from '../../../src/core/items';
+import { deadLetterAttributes } from '../../../src/core/rejection';
+import type { Letter, Observed } from '../observe';
+import type { Difference } from './difference';
+
+/* Was everything that leaves by a queue or a topic the right bytes? */
+
+/** A message that had to be set aside. */
+export interface ExpectedDeadLetter {
+  readonly body: string;
+  readonly reason: string;
+}
+
+const hash = (body: string): string => createHash('sha256').update(body).digest('hex');
+
+/** Names a message without showing it. */
+const nameOf = (body: string): string => `message of ${Buffer.byteLength(body)} bytes, SHA-256 ${hash(body).slice(0, 12)}`;
+
+const reasonOf = (letter: Letter, notes: Observed['failureNotes']): string | undefined =>
+  letter.attributes[deadLetterAttributes.reason] ?? notes.get(hash(letter.body))?.[deadLetterAttributes.reason];
+
+/** Every bad message is set aside, byte for byte, with its reason, and no other is. Twice is allowed: the queue may deliver twice. */
+export const judgeDeadLetters = (
+  expected: readonly ExpectedDeadLetter[],
+  { deadLetters, failureNotes }: Observed,
+): readonly Difference[] => {
+  const reasons = new Map(deadLetters.map((letter) => [letter.body, reasonOf(letter, failureNotes)]));
+  const wanted = new Set(expected.map(({ body }) => body));
+  return [
+    ...expected
+      .filter(({ body, reason }) => reasons.get(body) !== reason)
+      .map(({ body, reason }) => {
+        const got = reasons.has(body) ? (reasons.get(body) ?? 'no reason') : 'nothing';
+        return { where: 'dead letters', what: `${nameOf(body)}: expected ${reason}, got ${got}` };
+      }),
+    ...[...reasons]
+      .filter(([body]) => !wanted.has(body))
+      .map(([body, reason]) => ({ where: 'dead letters', what: `${nameOf(body)}: expected none, got ${reason}` })),
+  ];
+};
+
+/** Every revision is published, with the bytes of its record, and nothing else is. Twice is allowed: SNS is at least once. */
+export const judgePublications = (records: readonly StoredRecord[], { published }: Observed): readonly Difference[] => {
+  const sent = new Set(published.map(({ body }) => body));
+  const planned = new Set(records.map(({ outbox }) => outbox.notification.message));
+  return [
+    ...records
+      .filter(({ outbox }) => !sent.has(outbox.notification.message))
+      .map(({ record }) => ({ where: record.conversationId, what: `revision ${record.revision}: expected it to be published` })),
+    ...published
+      .filter(({ body }) => !planned.has(body))
+      .map(({ body }) => ({ where: 'topic', what: `${nameOf(body)}: expected only the bytes of records, got others` })),
+  ];
+};

@@ -1,0 +1,50 @@
+import type { Plan } from '../plan';
+import type { Observed } from '../observe';
+import type { Difference } from './difference';
+import { judgeExecutions, type ServedDetails } from './executions';
+import { judgeLeaks, maskCanaries, type Output } from './leaks';
+import { judgeDeadLetters, judgePublications } from './messages';
+import { judgeEconomy, judgeRecords } from './records';
+
+export interface Evidence {
+  readonly observed: Observed;
+  readonly served: ServedDetails;
+  /** Everything that was logged or printed. */
+  readonly outputs: readonly Output[];
+  /** How each worker ended after SIGTERM. */
+  readonly exits: readonly { readonly name: string; readonly exit: string }[];
+}
+
+const judgeExits = (exits: Evidence['exits']): readonly Difference[] =>
+  exits
+    .filter(({ exit }) => exit !== '0')
+    .map(({ name, exit }) => ({ where: name, what: `exit code after SIGTERM: expected 0, got ${exit}` }));
+
+/** Stories of dead letters are read by people, too. */
+const storiesOf = ({ deadLetters, failureNotes }: Observed): Output => ({
+  name: 'stories of dead letters',
+  text: JSON.stringify([deadLetters.map(({ attributes }) => attributes), [...failureNotes.values()]]),
+});
+
+/** All that differs from what must be. */
+export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence): readonly Difference[] => {
+  const records = [...observed.records.values()].flat();
+  return [
+    ...judgeRecords(plan.conversations, observed),
+    ...judgeEconomy(plan.conversations, observed),
+    ...judgeExecutions(records, observed.executions, served),
+    ...judgeDeadLetters(plan.deadLetters, observed),
+    ...judgePublications(records, observed),
+    ...judgeExits(exits),
+    ...judgeLeaks([...outputs, storiesOf(observed)], plan.canaries),
+  ];
+};
+
+const shownAtMost = 20;
+
+/** A list that can be read; what it quotes is masked. */
+export const describeDifferences = (differences: readonly Difference[], plan: Plan): string => {
+  const shown = differences.slice(0, shownAtMost).map(({ where, what }) => `  ${where}\n    ${what}`);
+  const more = differences.length > shownAtMost ? [`  and ${differences.length - shownAtMost} more`] : [];
+  return maskCanaries([`${differences.length} differences from what must be:`, ...shown, ...more].join('\n'), plan.canaries);
+};

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { paginateListExecutions, DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { readHeadItem, readRecordItem, type Item } from '../../src/aws/item-codec';
+import type { Head, StoredRecord } from '../../src/core/items';
+import type { AwsClients } from '../clients';
+import type { Places } from './worker-environment';
+
+/* Everything that the workers left behind, read back the way anybody could read it. */
+
+export interface ObservedExecution {
+  readonly name: string;
+  readonly status: string;
+  readonly input: string;
+}
+
+/** A message of a queue: the body as it came, its text attributes. */
+export interface Letter {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Observed {
+  readonly heads: readonly Head[];
+  /** Every revision of every conversation, the oldest first. */
+  readonly records: ReadonlyMap<string, readonly StoredRecord[]>;
+  readonly executions: readonly ObservedExecution[];
+  readonly deadLetters: readonly Letter[];
+  /** Stories of dead letters that had no room for them, by the SHA-256 of the body. */
+  readonly failureNotes: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly published: readonly Letter[];
+}
+
+const scanTable = async ({ dynamodb }: AwsClients, TableName: string): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  const client = DynamoDBDocumentClient.from(dynamodb);
+  for await (const page of paginateScan({ client }, { TableName })) items.push(...(page.Items ?? []));
+  return items;
+};
+
+const oldestFirst = (a: StoredRecord, b: StoredRecord): number =>
+  a.record.life === b.record.life ? a.record.revision - b.record.revision : a.record.life < b.record.life ? -1 : 1;
+
+const byConversation = (stored: readonly StoredRecord[]): Observed['records'] => {
+  const revisions = new Map<string, StoredRecord[]>();
+  for (const one of stored) {
+    const { conversationId } = one.record;
+    revisions.set(conversationId, [...(revisions.get(conversationId) ?? []), one]);
+  }
+  return revisions;
+};
+
+const readTable = async (clients: AwsClients, tableName: string) => {
+  const items = await scanTable(clients, tableName);
+  const family = (prefix: string, sort = ''): readonly Item[] =>
+    items.filter((item) => String(item['pk']).startsWith(prefix) && String(item['sk']).startsWith(sort));
+  const stored = await Promise.all(family('C#', 'R#').map(readRecordItem));
+  const records = byConversation(stored.toSorted(oldestFirst));
+  const notes = family('N#').map((note) => [String(note['bodySha256']), note['attributes'] as Letter['attributes']] as const);
+  return { heads: family('C#', 'W').map(readHeadItem), records, failureNotes: new Map(notes) };
+};
+
+const describeExecution = async (sfn: SFNClient, executionArn: string): Promise<ObservedExecution> => {
+  const { name = '', status = '', input = '' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  return { name, status, input };
+};
+
+const listRunning = async (sfn: SFNClient, stateMachineArn: string): Promise<number> => {
+  let running = 0;
+  for await (const page of paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' }))
+    running += page.executions?.length ?? 0;
+  return running;
+};
+
+/** The last workflows may still run when the last window has closed. */
+const patience = { looks: 100, everyMs: 100 };
+
+export const readExecutions = async (sfn: SFNClient, stateMachineArn: string): Promise<readonly ObservedExecution[]> => {
+  for (let look = 0; look < patience.looks && (await listRunning(sfn, stateMachineArn)) > 0; look++)
+    await sleep(patience.everyMs);
+  const found: ObservedExecution[] = [];
+  for await (const page of paginateListExecutions({ client: sfn }, { stateMachineArn })) {
+    const arns = (page.executions ?? []).map(({ executionArn }) => executionArn!);
+    found.push(...(await Promise.all(arns.map((arn) => describeExecution(sfn, arn)))));
+  }
+  return found;
+};
+
+const toLetter = ({ Body = '', MessageAttributes = {} }: Message): Letter => ({
+  body: Body,
+  attributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue])),
+});
+
+/** Takes everything that is on a queue. */
+const drain = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Letter[]> => {
+  const letters: Letter[] = [];
+  for (;;) {
+    const receive = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageAttributeNames: ['All'] };
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(receive));
+    if (Messages.length === 0) return letters;
+    letters.push(...Messages.map(toLetter));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+};
+
+export const observe = async (clients: AwsClients, places: Places, subscriberUrl: string): Promise<Observed> => {
+  const executions = await readExecutions(clients.sfn, places.stateMachineArn);
+  const deadLetters = await drain(clients.sqs, places.deadLetterQueueUrl);
+  const published = await drain(clients.sqs, subscriberUrl);
+  return { ...(await readTable(clients, places.tableName)), executions, deadLetters, published };
+};

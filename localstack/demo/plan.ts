@@ -1,0 +1,46 @@
+import { analyticsOf } from '../traffic/analytics';
+import { generateTraffic } from '../traffic/generate';
+import { sabotage } from '../traffic/sabotage';
+import { readSamples, sampleMessages, type SampleRecord } from '../traffic/samples';
+import type { PlannedMessage, Traffic } from '../traffic/traffic';
+import type { ExpectedDeadLetter } from './judge/messages';
+import type { ExpectedConversation } from './judge/records';
+import type { DemoOptions } from './options';
+
+/** What is sent, and what must come of it. */
+export interface Plan {
+  /** Sent one after the other, each when every window of the one before has closed. */
+  readonly waves: readonly (readonly PlannedMessage[])[];
+  readonly conversations: readonly ExpectedConversation[];
+  readonly deadLetters: readonly ExpectedDeadLetter[];
+  /** What Genesys's analytics know. */
+  readonly analytics: readonly ReturnType<typeof analyticsOf>[];
+  readonly canaries: Traffic['canaries'];
+  readonly clientSecret: string;
+}
+
+/** A sample comes once, so there is one revision. */
+const ofSample =
+  (file: string) =>
+  (expected: SampleRecord): ExpectedConversation => {
+    const { conversationId, status, missing, eventCount = 0 } = expected;
+    const revision = { wave: 1, status, eventCount, ...(missing && { missing }) } as const;
+    return { conversationId, story: file, expected, revisions: [revision] };
+  };
+
+/** Generated traffic, and the public samples with the outcome that is committed for each of their lines. */
+export const makePlan = ({ seed, conversations, sabotage: how }: DemoOptions): Plan => {
+  const generated = generateTraffic({ seed, conversations });
+  // Starting twice is nothing that traffic could do.
+  const traffic = how === undefined || how === 'start-twice' ? generated : sabotage(generated, how, seed);
+  const samples = readSamples();
+  const messages = [...sampleMessages(samples), ...traffic.messages];
+  return {
+    waves: ([1, 2, 3] as const).map((wave) => messages.filter((message) => message.wave === wave)),
+    conversations: [...samples.flatMap(({ name, records }) => records.map(ofSample(name))), ...traffic.truths],
+    deadLetters: messages.flatMap(({ body, rejects }) => (rejects ? [{ body, reason: rejects.reason }] : [])),
+    analytics: traffic.truths.map(analyticsOf),
+    canaries: traffic.canaries,
+    clientSecret: traffic.clientSecret,
+  };
+};

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Child, Nursery } from './children';
+import { askGenesys, scriptGenesys } from './genesys';
+import type { Difference } from './judge/difference';
+import { judge, type Evidence } from './judge/verdict';
+import { observe, readExecutions, type Observed } from './observe';
+import type { DemoOptions } from './options';
+import { makePlan, type Plan } from './plan';
+import type { Progress } from './progress';
+import { sendAll } from './send';
+import { settle } from './settle';
+import { setStage, startWorkers, type Stage } from './stage';
+import { summaryTable } from './summary';
+import { pickStory, timeline } from './timeline';
+import { readMetrics } from './worker-metrics';
+
+/* The whole run, in order: set the stage, send wave after wave, read everything back, compare with what really happened. */
+
+export interface Surroundings {
+  readonly nursery: Nursery;
+  readonly progress: Progress;
+  /** How `node` runs the program that is shown. */
+  readonly program: readonly string[];
+  readonly nowMs: () => number;
+}
+
+export interface Outcome {
+  readonly plan: Plan;
+  readonly stage: Stage;
+  /** The table and one conversation's timeline. */
+  readonly report: string;
+  readonly differences: readonly Difference[];
+}
+
+/** A conversation takes a few milliseconds; what is stuck is told after this. */
+const patienceMs = (conversations: number): number => 60_000 + 200 * conversations;
+
+/** Genesys as it is: analytics lag behind, now and then it refuses. A day passes in a minute here, and so do the quotas of an hour. */
+const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<void> => {
+  await scriptGenesys(genesysUrl, 'conversations', plan.analytics);
+  await scriptGenesys(genesysUrl, 'lag', { incompleteRequests: 1 });
+  await scriptGenesys(genesysUrl, 'limits', { requestsPerMinute: 60 * 300 });
+  await scriptGenesys(genesysUrl, 'faults', [{ answer: 429, times: 2, retryAfterSeconds: 1 }, { answer: 503 }]);
+};
+
+const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surroundings): Promise<void> => {
+  const withinMs = patienceMs(plan.conversations.length);
+  const watch = ({ messages, windows }: { messages: number; windows: readonly string[] }): void => {
+    const [fallen] = nursery.fallen();
+    if (fallen) throw new Error(`${fallen.name} ended by itself (${fallen.exit()}); see ${fallen.logFile}.`);
+    progress.tell(`${messages} messages on the queue, ${windows.length} windows open`);
+  };
+  for (const [index, wave] of plan.waves.entries()) {
+    progress.phase(`wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
+    await sendAll(stage.clients.sqs, stage.places.queueUrl, wave);
+    await settle(stage.clients, stage.places, { withinMs, watch });
+  }
+};
+
+/** The sabotage that no traffic can do: a second execution for a revision that has had its own. */
+const startTwice = async ({ clients, places }: Stage): Promise<void> => {
+  const [first] = await readExecutions(clients.sfn, places.stateMachineArn);
+  const { name, input } = first!;
+  await clients.sfn.send(
+    new StartExecutionCommand({ stateMachineArn: places.stateMachineArn, name: `again-${name}`.slice(0, 80), input }),
+  );
+};
+
+const outputOf = ({ name, logFile }: Child) => ({ name, text: readFileSync(logFile, 'utf8') });
+
+const isAskable = (conversationId: string): boolean => /^[\w-]+$/.test(conversationId);
+
+const gather = async (
+  stage: Stage,
+  workers: readonly Child[],
+): Promise<Omit<Evidence, 'outputs'> & { readonly observed: Observed }> => {
+  const exits = await Promise.all(workers.map(async ({ name, stop }) => ({ name, exit: await stop() })));
+  const observed = await observe(stage.clients, stage.places, stage.subscriberUrl);
+  const served = await askGenesys(stage.places, [...observed.records.keys()].filter(isAskable));
+  return { observed, served, exits };
+};
+
+export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<Outcome> => {
+  const { nursery, progress, nowMs, program } = surroundings;
+  const startMs = nowMs();
+  progress.phase('generating traffic and starting the stand-ins');
+  const plan = makePlan(options);
+  const stage = await setStage(nursery, plan.clientSecret);
+  await scriptDay(stage.places, plan);
+  const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
+  const workers = startWorkers(nursery, stage, { program, names });
+  await sendWaves(plan, stage, surroundings);
+  if (options.sabotage === 'start-twice') await startTwice(stage);
+  progress.phase('reading everything back');
+  const found = await gather(stage, workers);
+  const outputs = [...workers, stage.standIns].map(outputOf);
+  const metrics = readMetrics(outputs.map(({ text }) => text));
+  const story = pickStory(found.observed.records);
+  const table = summaryTable({ plan, observed: found.observed, metrics, tookMs: nowMs() - startMs });
+  const report = `${table}\n\n${story ? timeline(story) : 'There is no record to tell of.'}`;
+  const differences = judge(plan, { ...found, outputs: [...outputs, { name: 'this report', text: report }] });
+  progress.end();
+  return { plan, stage, report, differences };
+};

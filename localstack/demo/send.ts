@@ -1,0 +1,63 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { PlannedMessage } from '../traffic/traffic';
+
+/** SQS's limits for one batch: ten messages, and a mebibyte of them together. */
+const batchMessages = 10;
+const batchBytes = 1_048_576;
+
+/** Conversations whose events are in flight together. */
+const burstConversations = 25;
+
+/**
+ * Bursts of some conversations each, the order within as it was. A hold lasts seconds here: the events of one conversation
+ * must not be spread over the whole wave, as they are not spread over a whole day.
+ */
+export const inBursts = <M extends Pick<PlannedMessage, 'conversationId'>>(messages: readonly M[]): readonly (readonly M[])[] => {
+  const seen = new Map<unknown, number>();
+  const bursts: M[][] = [];
+  for (const message of messages) {
+    const who = message.conversationId ?? message;
+    const place = seen.get(who) ?? seen.size;
+    seen.set(who, place);
+    (bursts[Math.floor(place / burstConversations)] ??= []).push(message);
+  }
+  return bursts;
+};
+
+const inBatches = (bodies: readonly string[]): readonly (readonly string[])[] => {
+  const batches: string[][] = [];
+  let room = 0;
+  for (const body of bodies) {
+    const bytes = Buffer.byteLength(body);
+    const open = batches.at(-1);
+    if (open && open.length < batchMessages && bytes <= room) {
+      open.push(body);
+      room -= bytes;
+    } else {
+      batches.push([body]);
+      room = batchBytes - bytes;
+    }
+  }
+  return batches;
+};
+
+const sendBatch = async (sqs: SQSClient, queueUrl: string, bodies: readonly string[]): Promise<void> => {
+  const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+  const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  if (Failed.length > 0) throw new Error(`Expected the queue to take every message; it refused one: ${Failed[0]!.Message}`);
+};
+
+/** Sends one burst after the other, each as fast as the queue takes it. */
+export const sendAll = async (
+  sqs: SQSClient,
+  queueUrl: string,
+  messages: readonly Pick<PlannedMessage, 'conversationId' | 'body'>[],
+): Promise<void> => {
+  for (const burst of inBursts(messages)) {
+    const batches = [...inBatches(burst.map(({ body }) => body))];
+    const sender = async (): Promise<void> => {
+      for (let batch = batches.shift(); batch; batch = batches.shift()) await sendBatch(sqs, queueUrl, batch);
+    };
+    await Promise.all([sender(), sender(), sender()]);
+  }
+};

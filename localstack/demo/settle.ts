@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import type { AwsClients } from '../clients';
+import type { Places } from './worker-environment';
+
+/** What is still under way: messages on the queue, and windows that wait for a time. */
+export interface Unsettled {
+  readonly messages: number;
+  readonly windows: readonly string[];
+}
+
+const countMessages = async ({ sqs }: AwsClients, queueUrl: string): Promise<number> => {
+  const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...counts, 'ApproximateNumberOfMessagesDelayed'] }),
+  );
+  return Object.values(Attributes).reduce((total, count) => total + Number(count), 0);
+};
+
+/** The sparse index `due` holds exactly the windows that are neither closed nor parked. */
+const openWindows = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
+  const windows: string[] = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: tableName, IndexName: 'due' }))
+    windows.push(...Items.map((item) => `${item['pk']?.S} (${item['dueOn']?.S}, due at ${item['dueAt']?.N})`));
+  return windows;
+};
+
+const look = async (clients: AwsClients, places: Places): Promise<Unsettled> => {
+  // In this order: a window is opened before the message that opened it is deleted.
+  const messages = await countMessages(clients, places.queueUrl);
+  return { messages, windows: await openWindows(clients, places.tableName) };
+};
+
+const lookEveryMs = 250;
+const namedAtMost = 10;
+
+const complain = ({ messages, windows }: Unsettled, afterMs: number): Error =>
+  new Error(
+    [
+      `Expected every window to be closed and the queue to be empty after ${afterMs / 1000} s; ` +
+        `${messages} messages and ${windows.length} windows are left:`,
+      ...windows.slice(0, namedAtMost),
+    ].join('\n  '),
+  );
+
+/** Waits until no message is left and every window is closed or parked. */
+export const settle = async (
+  clients: AwsClients,
+  places: Places,
+  { withinMs, watch }: { readonly withinMs: number; readonly watch: (now: Unsettled) => void },
+): Promise<void> => {
+  const startMs = performance.now();
+  for (;;) {
+    const now = await look(clients, places);
+    if (now.messages === 0 && now.windows.length === 0) return;
+    if (performance.now() - startMs > withinMs) throw complain(now, withinMs);
+    watch(now);
+    await sleep(lookEveryMs);
+  }
+};

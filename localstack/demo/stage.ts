@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { awsClients, type AwsClients } from '../clients';
+import { provision, subscribeQueue } from '../provision';
+import { projectRoot, type Child, type Nursery, type Program } from './children';
+import { workerEnvironment, type Places } from './worker-environment';
+
+/** Everything around the workers: where it is, and how to reach it. */
+export interface Stage {
+  readonly places: Places;
+  readonly clients: AwsClients;
+  /** A queue that gets every record that is published. */
+  readonly subscriberUrl: string;
+  readonly standIns: Child;
+}
+
+const basics = (): Readonly<Record<string, string>> => ({ PATH: process.env['PATH'] ?? '' });
+
+const standInsProgram = (clientId: string, clientSecret: string): Program => ({
+  name: 'stand-ins',
+  args: ['--import', 'tsx', 'localstack/embedded/main.ts', '--port', '0', '--genesys-port', '0'],
+  env: { ...basics(), GENESYS_CLIENT_ID: clientId, GENESYS_CLIENT_SECRET: clientSecret },
+});
+
+/** Starts the stand-ins, on ports that are free, and creates in them what production has. */
+export const setStage = async (nursery: Nursery, clientSecret: string): Promise<Stage> => {
+  const clientId = randomUUID();
+  const standIns = nursery.start(standInsProgram(clientId, clientSecret));
+  const { aws, genesys } = JSON.parse(await standIns.firstLine) as { aws: string; genesys: string };
+  const prefix = `demo-${clientId.slice(0, 8)}`;
+  const provisioned = await provision({ endpointUrl: aws, prefix, overrides: { visibilitySeconds: 10 } });
+  const { queueUrl } = await subscribeQueue(aws, provisioned.topicArn, `${prefix}-subscriber`);
+  return {
+    places: { ...provisioned, awsUrl: aws, genesysUrl: genesys, clientId, clientSecret },
+    clients: awsClients(aws),
+    subscriberUrl: queueUrl,
+    standIns,
+  };
+};
+
+/** How `node` runs the program that production runs, less the command. */
+export const builtProgram: readonly string[] = [`${projectRoot}/dist/main.js`];
+
+export const startWorkers = (
+  nursery: Nursery,
+  stage: Stage,
+  { program, names }: { readonly program: readonly string[]; readonly names: readonly string[] },
+): readonly Child[] =>
+  names.map((name) =>
+    nursery.start({ name, args: [...program, 'worker'], env: { ...basics(), ...workerEnvironment(stage.places) } }),
+  );

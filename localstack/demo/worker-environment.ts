@@ -1,0 +1,45 @@
+import { testRegion } from '../clients';
+import type { Provisioned } from '../provision';
+
+export interface Places extends Provisioned {
+  readonly awsUrl: string;
+  readonly genesysUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A day in a minute: every wait of production, shortened. Ratios that matter (hold < after-call work < idle) stay. */
+const times = {
+  HOLD_MS: '2500',
+  ACW_HOLD_MS: '3500',
+  IDLE_MS: '6000',
+  HOLD_CAP_MS: '20000',
+  OUT_OF_ORDERNESS_MS: '300',
+  WAIT_TIME_SECONDS: '1',
+  VISIBILITY_SECONDS: '10',
+  NOT_READY_GAP_MS: '200',
+  TICK_MS: '200',
+  HEARTBEAT_MS: '300',
+  LEASE_MS: '10000',
+  SHUTDOWN_GRACE_SECONDS: '15',
+};
+
+/** The environment of a worker: production's variables, nothing of the shell that started the demo. */
+export const workerEnvironment = (places: Places): Readonly<Record<string, string>> => ({
+  QUEUE_URL: places.queueUrl,
+  DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
+  TABLE_NAME: places.tableName,
+  STATE_MACHINE_ARN: places.stateMachineArn,
+  RECORD_TOPIC_ARN: places.topicArn,
+  AWS_REGION: testRegion,
+  AWS_ENDPOINT_URL: places.awsUrl,
+  // Whatever the stand-ins are signed to, they take; a canary, so that a worker that prints its credentials is found out.
+  AWS_ACCESS_KEY_ID: 'demo',
+  AWS_SECRET_ACCESS_KEY: places.clientSecret,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  GENESYS_API_URL: places.genesysUrl,
+  GENESYS_LOGIN_URL: places.genesysUrl,
+  GENESYS_CLIENT_ID: places.clientId,
+  GENESYS_CLIENT_SECRET: places.clientSecret,
+  ...times,
+});
