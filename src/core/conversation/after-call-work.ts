@@ -27,15 +27,13 @@ const groupBySession = (runs: readonly UserRun[]): ReadonlyMap<string, readonly 
   return groups;
 };
 
-/** Agent → start of the latest stretch that is settled. An acw of a session that we do not know settles all before it. */
+/** Agent → start of the latest stretch that is settled. An acw whose session we do not know settles all before it. */
 const settledUpTo = (events: readonly MappedEvent[], runs: readonly UserRun[]): ReadonlyMap<string, number> => {
   const runsBySession = groupBySession(runs);
   const settled = new Map<string, number>();
   for (const work of events.filter(({ facts }) => facts.isAfterCallWork)) {
     const workMs = work.event.eventTimeMs;
-    const ofSession = runsBySession.get(work.event.sessionId ?? '');
-    const run = ofSession?.findLast((candidate) => beganAt(candidate) <= workMs);
-    if (ofSession && !run) continue;
+    const run = runsBySession.get(work.event.sessionId ?? '')?.findLast((candidate) => beganAt(candidate) <= workMs);
     const agent = agentOf(run?.end ?? work);
     settled.set(agent, Math.max(settled.get(agent) ?? 0, run ? beganAt(run) : workMs));
   }

@@ -45,10 +45,6 @@ const findImpossibleTimes = (ordered: readonly CanonicalEvent[]): readonly Anoma
       detail: `Expected the time of ${nameEvent(event)} to lie before the year 10000, where dates end; taken as unknown.`,
     }));
 
-const withoutRepeats = (anomalies: readonly Anomaly[]): readonly Anomaly[] => [
-  ...new Map(anomalies.map((anomaly) => [`${anomaly.kind} ${anomaly.detail}`, anomaly])).values(),
-];
-
 const toStateSpan = ({ state, fromMs, toMs }: Span): StateSpan => ({ state, from: isoOrNull(fromMs), to: isoOrNull(toMs) });
 
 /** The total that a `conversation:state:updated` tells wins over the difference: the sender measured it. */
@@ -72,14 +68,14 @@ const reconstruct = (ordered: readonly CanonicalEvent[], mapperOf: MapperOf) => 
   const check = createDurationCheck();
   const metrics: ConversationMetrics = measure(settled.counted, states.spans, check);
   const durationMs = findDuration(settled.counted, ending, check);
-  const anomalies = withoutRepeats([
+  const anomalies = [
     ...findImpossibleTimes(ordered),
     ...findSequenceAnomalies(ordered),
     ...mapped.anomalies,
     ...settled.anomalies,
     ...states.anomalies,
     ...check.anomalies,
-  ]);
+  ];
   return { mapped, sessions, awaits, ending, states, metrics, durationMs, anomalies };
 };
 

@@ -39,20 +39,22 @@ const connects = (session: Session): boolean =>
 
 const ringingFamilies: ReadonlySet<string> = new Set(['customer', 'flow', 'acd', 'user']);
 
+/** While an agent talks, another session that starts (a consult, an in-queue flow) does not make the customer hear ringing. */
+const stateAtStart = (walk: Walk, family: string, key: string): Span['state'] | null => {
+  if (walk.connecting.has(key)) return 'connected';
+  return walk.running.size === 0 && ringingFamilies.has(family) ? 'ringing' : null;
+};
+
 const startSession = (walk: Walk, mapped: MappedEvent, session: SessionMoment): void => {
-  const { machine, running } = walk;
   const key = sessionKey(session.family, session.sessionId);
-  const atMs = mapped.event.eventTimeMs;
-  // Over, and now it goes on: only this start tells that the end before was one.
-  if (walk.open.size === 0 && walk.customerHasLeft) machine.enter('disconnected', walk.latestEndMs, mapped);
+  const wasOver = walk.open.size === 0 && walk.customerHasLeft;
+  const state = stateAtStart(walk, session.family, key);
   walk.open.add(key);
-  if (walk.connecting.has(key)) {
-    running.set(key, atMs);
-    machine.enter('connected', atMs, mapped);
-  } else if (running.size === 0 && ringingFamilies.has(session.family)) {
-    // While an agent talks, another session that starts (a consult, an in-queue flow) does not make the customer hear ringing.
-    machine.enter('ringing', atMs, mapped);
-  }
+  if (state === 'connected') walk.running.set(key, mapped.event.eventTimeMs);
+  if (state === null) return;
+  // It was over, and now it goes on: only this start tells that the last end had been one.
+  if (wasOver) walk.machine.enter('disconnected', walk.latestEndMs, mapped);
+  walk.machine.enter(state, mapped.event.eventTimeMs, mapped);
 };
 
 const endUserSession = (walk: Walk, mapped: MappedEvent, key: string, wasOpen: boolean): void => {

@@ -149,6 +149,8 @@ describe('complete, end mark', () => {
   test('an end mark never moves the end, and what it cannot know stays named as missing', () => {
     const ended = fold(customerStart, customerEnd, anEndMark({ at: minute(90) })).content;
     expect(ended).toMatchObject({ status: 'final', missing: [], endedAt: at(minute(5)) });
+    const stated = fold(aDetail({ data: { status: 'connected' } }), anEndMark({ at: minute(90) })).content;
+    expect(stated).toMatchObject({ status: 'final', missing: [], finalStatus: 'disconnected', endedAt: null });
     const open = fold(customerStart, anEndMark({ at: minute(90) })).content;
     expect(open).toMatchObject({ status: 'final', missing: ['session-end:customer-session'], endedAt: null });
   });
@@ -206,6 +208,16 @@ describe('after-call work', () => {
     const before = [customerStart, customerEnd, agentStart, talked, acw({}), ...again];
     expect(fold(...before).awaitsAfterCallWork).toBe(true);
     expect(fold(...before, acw({ at: minute(66) })).awaitsAfterCallWork).toBe(false);
+  });
+
+  test('a second end whose start never came awaits an acw of its own', () => {
+    const again = anEvent({
+      ...agent,
+      type: 'user.end',
+      at: minute(65),
+      body: { userId: 'user-1', interactingDurationMs: 1000 },
+    });
+    expect(fold(customerStart, customerEnd, agentStart, talked, acw({}), again).awaitsAfterCallWork).toBe(true);
   });
 
   test('one acw settles all sessions that its agent had had in this opening', () => {

@@ -1,7 +1,7 @@
 import { foldConversation } from '../../../src/core/conversation/fold';
 import type { CanonicalEvent } from '../../../src/core/event';
 import type { JsonObject } from '../../../src/core/json';
-import { aDetail, anEvent, mapperOf, second } from '../../factories';
+import { anEvent, mapperOf, second } from '../../factories';
 
 const fold = (...events: readonly CanonicalEvent[]) => foldConversation(events, mapperOf).content;
 const metricsOf = (...events: readonly CanonicalEvent[]) => fold(...events).metrics;
@@ -128,6 +128,15 @@ describe('conflicts', () => {
     ]);
   });
 
+  test('after-call work of one session and time counts once', () => {
+    const acw = (code: string) => anEvent({ type: 'acw', body: { wrapupCode: code, wrapupDurationMs: 3000 } });
+    expect(fold(acw('code-1'), acw('code-2'))).toMatchObject({
+      wrapUpCodes: ['code-1', 'code-2'],
+      metrics: { afterCallWorkMs: 3000 },
+      anomalies: [{ kind: 'conflict' }],
+    });
+  });
+
   test('transfers of one session and time count once', () => {
     const twins = [userEnd({ disconnectType: 'TRANSFER' }), userEnd({ disconnectType: 'TRANSFER', queueId: 'queue-1' })];
     expect(metricsOf(...twins).transfers).toBe(1);
@@ -153,6 +162,7 @@ describe('transfers of the real feed', () => {
     ];
     const { transfers, transfersByKind } = metricsOf(
       ...types.map((disconnectType, index) => userEnd({ disconnectType }, index)),
+      anEvent({ type: 'user.start', session: 'agent-session-2', body: { disconnectType: 'TRANSFER' } }),
       // A flow that hands over to a queue, and a voicemail, are no agent's transfer.
       anEvent({ type: 'flow.end', session: 'flow', body: { disconnectType: 'TRANSFER' } }),
       anEvent({ type: 'voicemail.end', session: 'voicemail', body: { disconnectType: 'TRANSFER' } }),
@@ -177,61 +187,6 @@ describe('abandoned', () => {
     expect(metricsOf(acd('end', 10, { acdOutcome: 'ABANDON' }), userEnd({ alertingDurationMs: 100 })).abandoned).toBe(true);
     expect(metricsOf(acd('end', 10, { acdOutcome: 'ABANDON' }), userEnd({ interactingDurationMs: 1 })).abandoned).toBe(false);
     expect(metricsOf(acd('end', 10, { acdOutcome: 'ANSWERED' })).abandoned).toBe(false);
-  });
-});
-
-describe('metrics of detail envelopes', () => {
-  const detail = (at: number, data: JsonObject, name = 'conversation:state') =>
-    aDetail({ at: second(at), envelopeAt: second(0), sequence: at + 1, name, data });
-
-  test('are times in states, sums of seconds, and counts', () => {
-    expect(
-      metricsOf(
-        ...[detail(0, { status: 'ringing' }), detail(5, { status: 'connected' })],
-        ...[detail(20, { status: 'onhold' }), detail(28, { status: 'connected', holdDuration: 8 })],
-        detail(40, {}, 'voice:call:transferred'),
-        ...[detail(41, { status: 'ringing' }), detail(44, { status: 'connected' })],
-        ...[detail(50, { holdDuration: 1.5 }, 'voice:call:connected'), detail(60, { status: 'disconnected' })],
-        detail(70, { wrapUpCode: 'code-1', wrapUpDuration: 12 }, 'participant:added'),
-      ),
-    ).toEqual({
-      talkMs: (15 + 12 + 16) * 1000,
-      holdMs: 9500,
-      alertMs: 8000,
-      queueWaitMs: null,
-      afterCallWorkMs: 12_000,
-      handleMs: 43_000 + 9500 + 12_000,
-      transfers: 1,
-      transfersByKind: expect.objectContaining({ other: 1, blind: 0 }) as object,
-      abandoned: null,
-    });
-  });
-
-  test('the wait runs from the first word of a queue to the connection', () => {
-    const ringing = detail(0, { status: 'ringing' });
-    const queued = detail(3, { queueId: 'queue-1' }, 'participant:added');
-    expect(metricsOf(ringing, queued, detail(4, { queueId: 'queue-1' }, 'participant:added')).queueWaitMs).toBeNull();
-    expect(metricsOf(ringing, queued, detail(9, { status: 'connected' })).queueWaitMs).toBe(6000);
-    const second = [detail(20, { status: 'transfer', queueId: 'queue-2' }), detail(24, { status: 'connected' })];
-    expect(metricsOf(ringing, queued, detail(9, { status: 'connected' }), ...second).queueWaitMs).toBe(10_000);
-  });
-
-  test('of a queue that is named once an agent talks, the wait is unknown', () => {
-    const late = detail(9, { queueId: 'queue-1' }, 'participant:added');
-    expect(metricsOf(detail(5, { status: 'connected' }), late, detail(60, { status: 'disconnected' })).queueWaitMs).toBeNull();
-  });
-
-  test('a caller who gives up in the queue never waited to be connected', () => {
-    const events = [detail(1, { status: 'ringing', queueId: 'queue-1' }), detail(9, { status: 'disconnected' })];
-    expect(metricsOf(...events, detail(10, { status: 'connected' })).queueWaitMs).toBeNull();
-  });
-
-  test('a time in a state that would be negative is left out and named', () => {
-    const content = fold(
-      aDetail({ at: second(30), envelopeAt: second(0), sequence: 1, data: { status: 'connected' } }),
-      aDetail({ at: second(10), envelopeAt: second(0), sequence: 2, data: { status: 'onhold', holdDuration: -3 } }),
-    );
-    expect(content.metrics).toMatchObject({ talkMs: null, holdMs: null });
-    expect(content.anomalies.map(({ kind }) => kind)).toEqual(['impossible-duration', 'impossible-duration']);
+    expect(metricsOf(acd('start', 10, { acdOutcome: 'ABANDON' })).abandoned).toBe(false);
   });
 });

@@ -120,6 +120,29 @@ describe('states of the real feed', () => {
     expect(fold(...call).endedAt).toBe(new Date(second(52)).toISOString());
   });
 
+  test('an agent whose end is told twice, at two times, is not connected again', () => {
+    const ends = [agent('A', 'end', 60, { ...talked, disconnectType: 'TRANSFER' }), agent('A', 'end', 62, talked)];
+    expect(statesOf(customer('start', 0), agent('A', 'start', 5), ...ends)).toEqual([
+      'ringing 0-5',
+      'connected 5-60',
+      'transfer 60-?',
+    ]);
+  });
+
+  test('an agent whose start never came was there before anything that we know', () => {
+    const call = [customer('start', 0), customer('end', 50), acd('start', 55), acd('end', 56), agent('A', 'end', 60, talked)];
+    expect(statesOf(...call)).toEqual(['ringing 0-?', 'connected ?-60', 'disconnected 60-?']);
+    expect(kinds(fold(...call))).toEqual([]);
+  });
+
+  test('a voicemail does not ring, and moves the end if it is left after all others have gone', () => {
+    const voicemail = (moment: string, at: number) =>
+      anEvent({ type: `voicemail.${moment}`, session: 'voicemail', at: second(at) });
+    expect(statesOf(voicemail('start', 0))).toEqual([]);
+    const call = [customer('start', 0), customer('end', 50), voicemail('start', 51), voicemail('end', 60)];
+    expect(statesOf(...call)).toEqual(['ringing 0-60', 'disconnected 60-?']);
+  });
+
   test('a message conversation that re-opens was over in between', () => {
     const opening = (from: number) => [
       ...[customer('start', from, 'MESSAGE'), acd('start', from + 1, 'MESSAGE'), writer('start', from + 2, 'MESSAGE')],
