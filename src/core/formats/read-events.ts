@@ -55,12 +55,15 @@ const foreignSource = (envelope: Envelope, allowedSources: readonly string[]): R
     : reject('foreign-source', 'Expected a source that starts with one of ALLOWED_SOURCES, got another.', '');
 };
 
-const invalidShape = (envelope: Envelope, registry: SchemaRegistry): Rejection | null => {
+/** The drift of an envelope and its wrappers, or what is wrong with the first of them that is unusable. */
+const judgeShapes = (envelope: Envelope, registry: SchemaRegistry): EventsRead['drift'] | Rejection => {
+  const drift: EventsRead['drift'][number][] = [];
   for (const { subject, object } of envelope.shapes) {
     const verdict = registry.validate(subject, object);
     if (!verdict.ok) return reject('invalid', `${subject}: ${verdict.detail}`, '');
+    drift.push(...verdict.drift.map((one) => ({ subject, drift: one })));
   }
-  return null;
+  return drift;
 };
 
 /** 1 MiB holds so many entries of a hundred bytes; a smaller one can name no event, but would still cost its time. */
@@ -87,16 +90,20 @@ const summarise = (
   return { ...first.rejection, detail: detail.slice(0, 500) };
 };
 
+const refuse = (rejection: Rejection): EventsRead => ({ events: [], rejection, drift: [] });
+
 /** Judges an envelope and every entry in it by the registry. Never throws. */
 export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowedSources: readonly string[]): EventsRead => {
-  const refused = foreignSource(envelope, allowedSources) ?? invalidShape(envelope, registry) ?? tooManyDetails(envelope);
-  if (refused) return { events: [], rejection: refused, drift: [] };
+  const unwelcome = foreignSource(envelope, allowedSources) ?? tooManyDetails(envelope);
+  if (unwelcome) return refuse(unwelcome);
+  const shapes = judgeShapes(envelope, registry);
+  if ('reason' in shapes) return refuse(shapes);
   const judged = adapters[envelope.format](envelope, registry).map((entry) => judge(entry, registry));
   const bad = judged.flatMap((one, index) => ('reason' in one ? [{ index, rejection: one }] : []));
   const good = judged.flatMap((one) => ('reason' in one ? [] : [one]));
   return {
     events: good.map(({ event, subject }) => ({ event, subject })),
     rejection: summarise(bad, judged.length),
-    drift: good.flatMap(({ subject, drift }) => drift.map((one) => ({ subject: subject.subject, drift: one }))),
+    drift: [...shapes, ...good.flatMap(({ subject, drift }) => drift.map((one) => ({ subject: subject.subject, drift: one })))],
   };
 };
