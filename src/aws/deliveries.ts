@@ -43,8 +43,7 @@ export const deleteDeliveries = async (
 };
 
 /** 1 s for the first receive, then 2, 4, … 60: what fails again and again must not turn in a tight circle. */
-const handBackSeconds = (receiveCount: number): number =>
-  Math.min(longestDelaySeconds, 2 ** Math.max(0, receiveCount - 1));
+const handBackSeconds = (receiveCount: number): number => Math.min(longestDelaySeconds, 2 ** Math.max(0, receiveCount - 1));
 
 /** Makes deliveries visible again, soon or at once. If that fails they come back by themselves when their visibility timeout ends. */
 export const handBack = async (

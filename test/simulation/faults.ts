@@ -25,6 +25,9 @@ export interface Surroundings {
 
 const never = new Promise<never>(() => undefined);
 
+/** Asked anew after each pause: a worker may be killed in any of them. */
+const isDead = ({ died }: Pick<Surroundings, 'died'>): boolean => died.aborted;
+
 /** A clock that stops for a worker that was killed. */
 export const mortalClock = (clock: Clock, died: AbortSignal): Clock => ({
   ...clock,
@@ -36,21 +39,18 @@ export const mortalClock = (clock: Clock, died: AbortSignal): Clock => ({
 
 /** Every call of a port takes its time, and now and then is refused, or carried out without an answer. */
 const faultyCall =
-  <A extends readonly unknown[], R>(
-    { clock, random, chances, died, tell }: Surroundings,
-    name: string,
-    call: (...args: A) => Promise<R>,
-  ) =>
+  <A extends readonly unknown[], R>(around: Surroundings, name: string, call: (...args: A) => Promise<R>) =>
   async (...args: A): Promise<R> => {
+    const { clock, random, chances, tell } = around;
     await clock.sleep(Math.ceil(1 + random.fraction() * chances.slowMs));
-    if (died.aborted) return never;
+    if (isDead(around)) return never;
     if (random.fraction() < chances.refused) {
       tell(`${name} refused`);
       throw new LostAnswerError(`${name} was refused`);
     }
     const answer = await call(...args);
     await clock.sleep(Math.ceil(1 + random.fraction() * chances.slowMs));
-    if (died.aborted) return never;
+    if (isDead(around)) return never;
     if (random.fraction() < chances.lost) {
       tell(`${name} lost its answer`);
       throw new LostAnswerError(`${name} lost its answer`);

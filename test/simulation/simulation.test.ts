@@ -24,6 +24,7 @@ const many: Blows = { kills: 4, deploys: 2, outages: [{ fromMs: 2 * minute, forM
 /** Sends the history, in its time, to workers that come and go; then waits until all is quiet. */
 const play = async (world: SimulatedWorld, history: History, { kills, deploys, outages }: Blows): Promise<boolean> => {
   const { clock, random } = world;
+  const usual = world.ofTable.refused;
   const workers = [world.start(), world.start(), world.start()];
   const events = [
     ...history.messages.map(({ atMs, body }) => ({ atMs, act: () => void world.queue.send(body) })),
@@ -38,7 +39,7 @@ const play = async (world: SimulatedWorld, history: History, { kills, deploys, o
     })),
     ...outages.flatMap(({ fromMs, forMs }) => [
       { atMs: fromMs, act: () => void (world.ofTable.refused = 1) },
-      { atMs: fromMs + forMs, act: () => void (world.ofTable.refused = 0.03) },
+      { atMs: fromMs + forMs, act: () => void (world.ofTable.refused = usual) },
     ]),
   ].sort((a, b) => a.atMs - b.atMs);
   const beganMs = clock.nowMs();
