@@ -1,0 +1,109 @@
+import { createPipeline } from '../../src/pipeline';
+import { memoryStateMachine } from '../../src/memory/state-machine';
+import type { Outside } from '../../src/steps/outside';
+import { feedMessage, minute } from '../factories';
+import { around, crash, ended, outcome, second, settings, setUp, started } from './world';
+
+describe('an event that arrives while its window is closing', () => {
+  test('after the close has read its events leads to the next revision', async () => {
+    let arrive: () => Promise<unknown> = crash;
+    const world = setUp(
+      {},
+      around('putRecord', 'before', () => arrive()),
+    );
+    arrive = () => world.admit(45 * second, outcome);
+    await world.admit(0, started, ended);
+    expect(await world.closeDue(45 * second)).toEqual(['closed']);
+    expect(world.head()).toMatchObject({ state: 'open', finished: 1, dueAt: 90 * second });
+    await world.closeDue(90 * second);
+    expect(world.records()).toMatchObject([{ eventCount: 2 }, { eventCount: 3, pane: 'late' }]);
+    expect(world.head()).toMatchObject({ state: 'closed', finished: 2 });
+  });
+
+  test('just before the close would leave is looked at when its own hold has passed', async () => {
+    const world = setUp();
+    await world.admit(0, started, feedMessage({ type: 'user.start', session: 'leg', at: minute(0.5) }), ended);
+    const [due] = await world.memory.findDue('Q#000', 45 * second, 1);
+    const racing = createPipeline(
+      {
+        ...world.outside,
+        table: around('updateHead', 'after', () => world.admit(50 * second, feedMessage({ type: 'user.end', session: 'leg', at: minute(1) })))(world.memory),
+      },
+      settings,
+    ); // prettier-ignore
+    await racing.close(due!, 45 * second);
+    expect(world.head()).toMatchObject({ state: 'open', dueAt: 95 * second });
+  });
+});
+
+describe('a close that is cut short', () => {
+  test('after the record was put is taken up by the next, with the same bytes, and only then compared', async () => {
+    const world = setUp({}, around('putRecord', 'after', crash));
+    await world.admit(0, started, ended);
+    expect(await world.closeDue(45 * second)).toEqual(['failed']);
+    const bytes = world.memory.records()[0]!.outbox.execution!.input;
+    await world.clock.advance(300 * second);
+    expect(await world.closeDue(45 * second)).toEqual(['closed']);
+    expect([...world.stateMachine.executions().values()]).toEqual([bytes]);
+    expect(world.head()).toMatchObject({ state: 'open', finished: 1, dueAt: 45 * second });
+    expect(await world.closeDue(45 * second)).toEqual(['closed']);
+    expect(world.head()).toMatchObject({ state: 'closed', finished: 1 });
+    expect(world.records()).toHaveLength(1);
+  });
+
+  test('after the execution was started starts no other', async () => {
+    let isFirst = true;
+    const machine = memoryStateMachine();
+    const forgetful: Outside['stateMachine'] = {
+      start: async (execution) => {
+        const answer = await machine.start(execution);
+        if (isFirst) {
+          isFirst = false;
+          throw new Error('the answer was lost');
+        }
+        return answer;
+      },
+    };
+    const world = setUp({ stateMachine: forgetful });
+    await world.admit(0, started, ended);
+    expect(await world.closeDue(45 * second)).toEqual(['failed']);
+    await world.clock.advance(300 * second);
+    await world.closeDue(45 * second);
+    await world.closeDue(45 * second);
+    expect(machine.executions().size).toBe(1);
+    expect(world.head()).toMatchObject({ state: 'closed' });
+  });
+
+  test('by a claim that ran out does nothing more: the other close has the window', async () => {
+    const world = setUp();
+    await world.admit(0, started, ended);
+    const [due] = await world.memory.findDue('Q#000', 45 * second, 1);
+    const paused = createPipeline(
+      {
+        ...world.outside,
+        table: around('putRecord', 'after', async () => {
+          await world.clock.advance(61 * second);
+          await world.closeDue(45 * second);
+        })(world.memory),
+      },
+      settings,
+    );
+    expect(await paused.close(due!, 45 * second)).toBe('elsewhere');
+    while (world.head()?.state !== 'closed') await world.closeDue(100 * second);
+    expect(world.records()).toHaveLength(1);
+    expect(world.stateMachine.executions().size).toBe(1);
+  });
+
+  test('too often parks the window, which waits for a person and loses nothing', async () => {
+    const broken: Outside['stateMachine'] = { start: () => Promise.reject(new Error('no such machine')) };
+    const world = setUp({ stateMachine: broken });
+    await world.admit(0, started, ended);
+    for (const expected of ['failed', 'failed', 'failed', 'parked']) {
+      expect(await world.closeDue(45 * second)).toEqual([expected]);
+      await world.clock.advance(600 * second);
+    }
+    expect(world.head()).toMatchObject({ state: 'parked', lastError: 'Error: no such machine' });
+    expect(await world.admit(50 * second, outcome)).toBe(1);
+    expect(await world.closeDue(9_999 * second)).toEqual([]);
+  });
+});
