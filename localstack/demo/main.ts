@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,13 +30,11 @@ const writeEnvironment = ({ stage }: Outcome, folder: string): string => {
   return file;
 };
 
-const waitForSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).once(signal, () => resolve());
-    // A promise alone keeps no process alive.
-    const alive = setInterval(() => undefined, 60_000);
-    process.once('SIGINT', () => clearInterval(alive)).once('SIGTERM', () => clearInterval(alive));
-  });
+/** From now on a signal is no reason to leave everything behind at once. The children's pipes keep this process alive. */
+const waitForSignal = async (): Promise<void> => {
+  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+};
 
 const keepRunning = async (outcome: Outcome, folder: string, nursery: ReturnType<typeof openNursery>): Promise<void> => {
   const { stage } = outcome;
@@ -53,34 +52,40 @@ Everything is still there, with fresh workers, until Ctrl-C
   await Promise.all(workers.map(({ stop }) => stop()));
 };
 
+const tell = ({ report, differences, plan }: Outcome): void => {
+  say(report);
+  say(
+    `\n${differences.length === 0 ? 'Every record and every execution is as it must be.' : describeDifferences(differences, plan)}`,
+  );
+  say(`\n${nextSteps}`);
+};
+
 const demo = async (options: DemoOptions): Promise<number> => {
   if (!existsSync(builtProgram[0]!))
     throw new Error('Expected the built program in dist/. Run `npm run build`, or `npm run demo`.');
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-demo-'));
   const nursery = openNursery(folder);
-  let isFolderKept = true;
+  let isFolderWanted = false;
   process.once('exit', () => {
     nursery.killAll();
-    if (!isFolderKept) rmSync(folder, { recursive: true, force: true });
+    if (isFolderWanted) process.stderr.write(`Logs: ${folder}\n`);
+    else rmSync(folder, { recursive: true, force: true });
   });
   const nowMs = (): number => performance.now();
   const progress = openProgress(process.stderr, nowMs);
-  const outcome = await runDemo(options, { nursery, progress, program: builtProgram, nowMs }).catch((error: unknown) => {
+  try {
+    const outcome = await runDemo(options, { nursery, progress, program: builtProgram, nowMs });
+    isFolderWanted = outcome.differences.length > 0;
+    tell(outcome);
+    if (options.keep) await keepRunning(outcome, folder, nursery);
+    await outcome.stage.standIns.stop();
+    outcome.stage.clients.close();
+    return outcome.differences.length === 0 ? 0 : 1;
+  } catch (error) {
     progress.end();
-    throw new Error(`${String(error)}\nLogs: ${folder}`, { cause: error });
-  });
-  say(outcome.report);
-  const { differences, plan, stage } = outcome;
-  say(
-    `\n${differences.length === 0 ? 'Every record and every execution is as it must be.' : describeDifferences(differences, plan)}`,
-  );
-  if (differences.length > 0 && !options.keep) say(`Logs: ${folder}`);
-  say(`\n${nextSteps}`);
-  if (options.keep) await keepRunning(outcome, folder, nursery);
-  await stage.standIns.stop();
-  stage.clients.close();
-  isFolderKept = differences.length > 0 && !options.keep;
-  return differences.length === 0 ? 0 : 1;
+    isFolderWanted = true;
+    throw error;
+  }
 };
 
 const run = async (): Promise<number> => {

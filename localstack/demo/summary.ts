@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { StoredRecord } from '../../src/core/items';
 import { deadLetterAttributes } from '../../src/core/rejection';
+import { executionRatio } from './judge/records';
 import type { Observed } from './observe';
 import type { Plan } from './plan';
 import type { WorkerMetrics } from './worker-metrics';
@@ -46,12 +47,14 @@ const messageRows = ({ plan, observed, metrics }: Result): readonly (readonly st
 const recordRows = ({ plan, observed }: Result): readonly (readonly string[])[] => {
   const revisions: readonly StoredRecord[] = [...observed.records.values()].flat();
   const stories = new Set(plan.conversations.map(({ story }) => story)).size;
+  const panes = countBy(revisions, ({ record }) => record.pane);
+  const statuses = countBy(revisions, ({ record }) => record.status);
   const succeeded = observed.executions.filter(({ status }) => status === 'SUCCEEDED').length;
   return [
     ['conversations', number(observed.records.size), `${stories} kinds of them`],
-    ['revisions', number(revisions.length), tally(countBy(revisions, ({ record }) => record.pane))],
-    ['', '', tally(countBy(revisions, ({ record }) => record.status))],
+    ['revisions', number(revisions.length), `${tally(panes)}; ${tally(statuses)}`],
     ['executions started', number(observed.executions.length), `${number(succeeded)} succeeded`],
+    ['… per conversation', executionRatio(plan.conversations, observed).toFixed(3), 'reopenings and late events aside'],
     ['records published', number(observed.published.length), ''],
   ];
 };
@@ -59,8 +62,10 @@ const recordRows = ({ plan, observed }: Result): readonly (readonly string[])[] 
 const costRows = ({ metrics, tookMs }: Result): readonly (readonly string[])[] => {
   const per1000 = 1000 / Math.max(1, metrics.total('EventsAdmitted'));
   const byService = [...metrics.by('AwsRequests', 'service')].map(([service, count]) => [service, count * per1000] as const);
+  const queries = metrics.by('AwsRequests', 'operation').get('Query') ?? 0;
   return [
     ['AWS requests per 1,000 events', number(metrics.total('AwsRequests') * per1000), tally(new Map(byService))],
+    ['… of which Query', number(queries * per1000), 'timers look for due windows 5 times a second here, busy or not'],
     ['time taken', `${(tookMs / 1000).toFixed(1)} s`, ''],
   ];
 };

@@ -79,14 +79,22 @@ export const judgeRecords = (truths: readonly ExpectedConversation[], { records,
 
 const mostPerConversation = 1.05;
 
-/** Late events and reopenings lead to further executions; nothing else may, but for a rare window that closed too early. */
-export const judgeEconomy = (truths: readonly ExpectedConversation[], { records }: Observed): readonly Difference[] => {
+/** Executions per conversation of which nothing came late and which nobody reopened. */
+export const executionRatio = (truths: readonly ExpectedConversation[], { records }: Pick<Observed, 'records'>): number => {
   const quiet = truths.filter(({ revisions }) => revisions.length === 1);
   const executions = quiet
     .flatMap(({ conversationId }) => records.get(conversationId) ?? [])
     .filter(({ outbox }) => outbox.execution !== null).length;
-  const ratio = executions / Math.max(1, quiet.length);
+  return executions / Math.max(1, quiet.length);
+};
+
+/** Late events and reopenings lead to further executions; nothing else may, but for a rare window that closed too early. */
+export const judgeEconomy = (
+  truths: readonly ExpectedConversation[],
+  observed: Pick<Observed, 'records'>,
+): readonly Difference[] => {
+  const ratio = executionRatio(truths, observed);
   if (ratio <= mostPerConversation) return [];
-  const what = `executions: expected at most ${mostPerConversation} where nothing came late, got ${ratio.toFixed(3)}`;
-  return [{ where: `${quiet.length} conversations`, what }];
+  const what = `executions for each: expected at most ${mostPerConversation}, got ${ratio.toFixed(3)}`;
+  return [{ where: 'conversations of which nothing came late', what }];
 };

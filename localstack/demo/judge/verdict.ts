@@ -42,9 +42,13 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
 
 const shownAtMost = 20;
 
-/** A list that can be read; what it quotes is masked. */
-export const describeDifferences = (differences: readonly Difference[], plan: Plan): string => {
-  const shown = differences.slice(0, shownAtMost).map(({ where, what }) => `  ${where}\n    ${what}`);
-  const more = differences.length > shownAtMost ? [`  and ${differences.length - shownAtMost} more`] : [];
-  return maskCanaries([`${differences.length} differences from what must be:`, ...shown, ...more].join('\n'), plan.canaries);
+/** A list that can be read, by conversation; what it quotes is masked. */
+export const describeDifferences = (differences: readonly Difference[], plan: Pick<Plan, 'canaries'>): string => {
+  const shown = differences.slice(0, shownAtMost);
+  const lines = shown.flatMap(({ where, what }, index) => [
+    ...(shown[index - 1]?.where === where ? [] : [`  ${where}`]),
+    `    ${what}`,
+  ]);
+  const more = differences.length > shown.length ? [`  and ${differences.length - shown.length} more`] : [];
+  return maskCanaries([`What is not as it must be (${differences.length}):`, ...lines, ...more].join('\n'), plan.canaries);
 };
