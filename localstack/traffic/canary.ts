@@ -80,15 +80,22 @@ const patternsFor = (prefix: string, length: number): readonly Pattern[] => [
 
 const patterns = [...patternsFor(wordPrefix, wordLength), ...patternsFor(numberPrefix, numberLength)];
 
-/** Which canaries occur in a text, plain, in base64 at any alignment, or URL-encoded; each once. */
-export const findCanaries = (text: string, canaries: readonly Canary[]): readonly Canary[] => {
-  const byToken = new Map(canaries.map((canary) => [canary.token, canary]));
-  const found = new Set<Canary>();
+const isToken = (text: string): boolean => /^(cnry[a-z][0-9a-z]{11}|155501\d{9})$/.test(text);
+
+/** Every text in the shape of a canary, whoever minted it: plain, in base64 at any alignment, or URL-encoded; each once. */
+export const findTokens = (text: string): ReadonlySet<string> => {
+  const found = new Set<string>();
   for (const pattern of patterns) {
     for (let at = text.indexOf(pattern.text); at !== -1; at = text.indexOf(pattern.text, at + 1)) {
-      const canary = byToken.get(pattern.read(text, at));
-      if (canary) found.add(canary);
+      const token = pattern.read(text, at);
+      if (isToken(token)) found.add(token);
     }
   }
-  return [...found];
+  return found;
+};
+
+/** Which canaries occur in a text, in any of those ways; each once. */
+export const findCanaries = (text: string, canaries: readonly Canary[]): readonly Canary[] => {
+  const tokens = findTokens(text);
+  return canaries.filter(({ token }) => tokens.has(token));
 };

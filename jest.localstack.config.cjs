@@ -1,0 +1,12 @@
+/** The suites that talk to AWS, and the story, against whatever AWS_ENDPOINT_URL names: LocalStack, or anything that speaks AWS. */
+module.exports = {
+  ...require('./jest.config.cjs'),
+  testMatch: [
+    '<rootDir>/test/contract/aws*.test.ts',
+    '<rootDir>/test/localstack/{provision,endpoint}.test.ts',
+    '<rootDir>/test/infra/**/*.test.ts',
+    '<rootDir>/test/story/**/*.test.ts',
+  ],
+  globalSetup: '<rootDir>/test/endpoint-given.cjs',
+  testTimeout: 120_000,
+};
