@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import { parseOptions } from '../../localstack/demo/options';
+
+/** What commander writes is for people who run the demo. */
+const quietly = (args: readonly string[]): { readonly code: number | undefined; readonly said: string } => {
+  let said = '';
+  const write = (text: string | Uint8Array): boolean => {
+    said += String(text);
+    return true;
+  };
+  const spies = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')];
+  spies.forEach((spy) => spy.mockImplementation(write));
+  try {
+    parseOptions(args);
+    return { code: undefined, said };
+  } catch (error) {
+    return { code: error instanceof CommanderError ? error.exitCode : undefined, said };
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+};
+
+test('without flags the demo has a size of its own', () => {
+  expect(parseOptions([])).toEqual({ conversations: 200, seed: '1', workers: 3, keep: false });
+});
+
+test('each flag is taken', () => {
+  const args = '--conversations 40 --seed xyz --workers 5 --keep --sabotage start-twice'.split(' ');
+  expect(parseOptions(args)).toEqual({ conversations: 40, seed: 'xyz', workers: 5, keep: true, sabotage: 'start-twice' });
+});
+
+test('--help tells every flag, what --keep leaves running, and the exit codes', () => {
+  const { code, said } = quietly(['--help']);
+  expect(code).toBe(0);
+  for (const word of ['--conversations', '--seed', '--workers', '--keep', '--sabotage', 'until Ctrl-C', 'Exit code'])
+    expect(said).toContain(word);
+});
+
+test.each([
+  [['--conversations', '0'], 'whole number from 1 to 5000'],
+  [['--conversations', 'many'], 'whole number from 1 to 5000'],
+  [['--workers', '1.5'], 'whole number from 1 to 16'],
+  [['--sabotage', 'everything'], 'drop-event, swap-two, start-twice'],
+  [['--fast'], "unknown option '--fast'"],
+])('%j is refused, with what was expected', (args, expected) => {
+  const { code, said } = quietly(args);
+  expect(code).toBe(1);
+  expect(said).toContain(expected);
+});
