@@ -66,14 +66,18 @@ export const makeRecord = (input: {
 }): ConversationRecord => {
   const { life, revision, pane, previous } = input;
   const content = input.expiredHistory ? withExpiredHistory(input.content) : input.content;
+  const { conversationId, orgId, status, ...rest } = content;
   return {
-    ...content,
     layout: 1,
+    conversationId,
+    orgId,
     life,
     revision,
     pane,
+    status,
     supersedes: previous?.revision ?? null,
     changed: previous ? changedFields(content, previous) : [],
     contentHash: contentHash(content),
+    ...rest,
   };
 };
