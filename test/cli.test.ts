@@ -30,7 +30,6 @@ const root = path.join(__dirname, '..');
 const tidemark = ['--import', 'tsx', path.join(root, 'src', 'main.ts')] as const;
 
 const runTidemark = async (
-  command: string,
   args: readonly string[],
   given: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Ran> => {
