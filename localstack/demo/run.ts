@@ -23,6 +23,8 @@ export interface Surroundings {
   /** How `node` runs the program that is shown. */
   readonly program: readonly string[];
   readonly nowMs: () => number;
+  /** Another endpoint for AWS than the stand-ins' own. */
+  readonly awsUrl?: string;
 }
 
 export interface Outcome {
@@ -86,7 +88,7 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   const startMs = nowMs();
   progress.phase('generating traffic and starting the stand-ins');
   const plan = makePlan(options);
-  const stage = await setStage(nursery, plan.clientSecret);
+  const stage = await setStage(nursery, plan.clientSecret, surroundings.awsUrl);
   await scriptDay(stage.places, plan);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names });

@@ -21,11 +21,12 @@ const standInsProgram = (clientId: string, clientSecret: string): Program => ({
   env: { ...basics(), GENESYS_CLIENT_ID: clientId, GENESYS_CLIENT_SECRET: clientSecret },
 });
 
-/** Starts the stand-ins, on ports that are free, and creates in them what production has. */
-export const setStage = async (nursery: Nursery, clientSecret: string): Promise<Stage> => {
+/** Starts the stand-ins, on ports that are free, and creates what production has, in them or where `awsUrl` says. */
+export const setStage = async (nursery: Nursery, clientSecret: string, awsUrl?: string): Promise<Stage> => {
   const clientId = randomUUID();
   const standIns = nursery.start(standInsProgram(clientId, clientSecret));
-  const { aws, genesys } = JSON.parse(await standIns.firstLine) as { aws: string; genesys: string };
+  const { genesys, ...own } = JSON.parse(await standIns.firstLine) as { aws: string; genesys: string };
+  const aws = awsUrl ?? own.aws;
   const prefix = `demo-${clientId.slice(0, 8)}`;
   const provisioned = await provision({ endpointUrl: aws, prefix, overrides: { visibilitySeconds: 10 } });
   const { queueUrl } = await subscribeQueue(aws, provisioned.topicArn, `${prefix}-subscriber`);
