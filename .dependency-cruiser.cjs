@@ -22,9 +22,10 @@ module.exports = {
     only('pipeline-sees-steps', '^src/pipeline', '^src/(core/|ports\\.ts|steps/)'),
     only('steps-see-ports', '^src/steps/', '^src/(core/|ports\\.ts|steps/)'),
     only('worker-sees-pipeline', '^src/worker', '^src/(core/|ports\\.ts|pipeline|worker)'),
-    only('aws-sees-ports', '^src/aws/', '^src/(aws/|core/|ports\\.ts|resources\\.ts)'),
+    only('aws-sees-ports', '^src/aws/', '^src/(aws/|core/|table/|ports\\.ts|resources\\.ts)'),
     only('genesys-sees-ports', '^src/genesys/', '^src/(genesys/|core/|ports\\.ts)'),
-    only('memory-sees-ports', '^src/memory/', '^src/(memory/|core/|ports\\.ts)'),
+    only('memory-sees-ports', '^src/memory/', '^src/(memory/|core/|table/|ports\\.ts)'),
+    only('table-is-layout', '^src/table/', '^src/(table/|core/)'),
     only('resources-are-data', '^src/resources\\.ts$', '^src/core/'),
     {
       name: 'the-truth-is-independent',

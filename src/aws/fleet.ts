@@ -1,7 +1,7 @@
 import { DeleteCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout, type FleetMember } from '../core/items';
 import type { Fleet } from '../ports';
-import { expirySeconds, type Item } from './item-codec';
+import { expirySeconds, type Item } from '../table/item-codec';
 import type { Table } from './table';
 
 const readMember = (item: Item): FleetMember => ({

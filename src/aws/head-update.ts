@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout, type Head, type HeadUpdate } from '../core/items';
-import { expirySeconds, readHeadItem } from './item-codec';
-import { asItemRefusal } from './item-limits';
+import { expirySeconds, readHeadItem } from '../table/item-codec';
+import { asItemRefusal } from './item-refusal';
 import { getItem, type Table } from './table';
 
 /*

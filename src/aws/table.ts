@@ -1,5 +1,5 @@
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Item } from './item-codec';
+import type { Item } from '../table/item-codec';
 
 export interface Table {
   readonly dynamo: DynamoDBDocumentClient;

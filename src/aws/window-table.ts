@@ -11,9 +11,18 @@ import {
 } from '../core/items';
 import { limits } from '../core/limits';
 import type { DueWindow, HeadsAnswer, WindowPage, WindowTable } from '../ports';
+import {
+  eventItem,
+  expirySeconds,
+  readEventItem,
+  readHeadItem,
+  readRecordItem,
+  recordItem,
+  type Item,
+} from '../table/item-codec';
+import { assertItemAllowed } from '../table/item-limits';
 import { updateHead } from './head-update';
-import { eventItem, expirySeconds, readEventItem, readHeadItem, readRecordItem, recordItem, type Item } from './item-codec';
-import { asItemRefusal, assertItemAllowed } from './item-limits';
+import { asItemRefusal } from './item-refusal';
 import { getItem, type Table } from './table';
 
 /** The window table on DynamoDB: see core/items for the page of items and keys. */

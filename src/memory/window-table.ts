@@ -1,8 +1,9 @@
 import { type FailureNote, type Head, keys, type StoredRecord } from '../core/items';
 import { limits } from '../core/limits';
 import type { WindowTable } from '../ports';
+import { assertKeyAllowed } from '../table/item-limits';
 import { answer } from './answer';
-import { assertKeyAllowed, type Item, type Key, makeItem, recordIn } from './item';
+import { type Item, type Key, makeEvent, makeRecord, recordIn } from './item';
 import { inKeyOrder, type Partition, readPages, updatedHead } from './partition';
 import { type TableStore, tableStore } from './table-store';
 
@@ -43,10 +44,7 @@ const writesTo = ({ of, putItem, putHead, notes }: TableStore): Writes => ({
     answer(() => {
       assertBatch('events', batch.length, limits.writeBatch);
       // All are made before any is stored: one refusal refuses the batch.
-      const puts = batch.map((stored) => {
-        const key = keys.event(stored.event);
-        return [key.pk, makeItem(key, stored, expiresAtMs)] as const;
-      });
+      const puts = batch.map((stored) => [keys.event(stored.event).pk, makeEvent(stored, expiresAtMs)] as const);
       for (const [pk, item] of puts) putItem(pk, item);
       return [];
     }),
@@ -62,7 +60,7 @@ const writesTo = ({ of, putItem, putHead, notes }: TableStore): Writes => ({
     answer(() => {
       const { conversationId, life, revision } = stored.record;
       const key = keys.record(conversationId, life, revision);
-      const item = makeItem(key, stored, expiresAtMs);
+      const item = makeRecord(stored, expiresAtMs);
       const there = of(conversationId).items.get(key.sk);
       if (there) return recordIn(there);
       putItem(key.pk, item);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { eventItem, readEventItem, readHeadItem, readRecordItem, recordItem } from '../../src/aws/item-codec';
-import { itemBytes } from '../../src/aws/item-limits';
+import { eventItem, readEventItem, readHeadItem, readRecordItem, recordItem } from '../../src/table/item-codec';
+import { itemBytes } from '../../src/table/item-limits';
 import { madeOfDigest, type StoredRecord } from '../../src/core/items';
 import { limits } from '../../src/core/limits';
 import { anEvent, noon } from '../factories';

@@ -16,22 +16,19 @@ const valueBytes = (value: unknown): number => {
 export const itemBytes = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + utf8Bytes(name) + valueBytes(value), 0);
 
-/** Refuses what DynamoDB would, with a reason that holds sizes only. */
-export const assertItemAllowed = (item: Item): void => {
-  const sizes = [
-    ['a partition key', utf8Bytes(String(item['pk'])), limits.partitionKeyBytes],
-    ['a sort key', utf8Bytes(String(item['sk'])), limits.sortKeyBytes],
-    ['an item', itemBytes(item), limits.itemBytes],
-  ] as const;
-  for (const [what, bytes, limit] of sizes)
-    if (bytes > limit) throw new ItemRefusedError(`Expected ${what} of at most ${limit} bytes, got ${bytes}.`);
+const assertAtMost = (what: string, bytes: number, limit: number): void => {
+  if (bytes > limit) throw new ItemRefusedError(`Expected ${what} of at most ${limit} bytes, got ${bytes}.`);
 };
 
-/**
- * DynamoDB's own refusal of a size, where its count is stricter than ours. No other ValidationException: a table with other
- * keys refuses every item, and all of them would end as dead letters.
- */
-export const asItemRefusal = (error: unknown): unknown =>
-  error instanceof Error && error.name === 'ValidationException' && /size.*exceeded|exceeded.*size/i.test(error.message)
-    ? new ItemRefusedError(`DynamoDB refused an item for its size: ${error.message}`, { cause: error })
-    : error;
+export const assertKeyAllowed = ({ pk, sk }: { readonly pk: string; readonly sk: string }): void => {
+  assertAtMost('a partition key', utf8Bytes(pk), limits.partitionKeyBytes);
+  assertAtMost('a sort key', utf8Bytes(sk), limits.sortKeyBytes);
+};
+
+export const fitsItem = (item: Item): boolean => itemBytes(item) <= limits.itemBytes;
+
+/** Refuses what DynamoDB would, with a reason that holds sizes only. */
+export const assertItemAllowed = (item: Item): void => {
+  assertKeyAllowed({ pk: String(item['pk']), sk: String(item['sk']) });
+  assertAtMost('an item', itemBytes(item), limits.itemBytes);
+};

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import { brotliCompress, brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import type { CanonicalEvent } from '../core/event';
 import { conversationOf, keys, tableLayout, type Head, type StoredEvent, type StoredRecord } from '../core/items';
 import type { ConversationRecord } from '../core/record';
@@ -7,9 +7,16 @@ import type { ConversationRecord } from '../core/record';
 /*
  * Stored things to items of the table and back. What is asked for by itself is an attribute; the rest is one text, `json`,
  * or the same text compressed, `blob`. Each item names its layout, so that a later program can tell old from new.
+ * The table in memory measures by the same layout, so that both refuse the same events.
  */
 
 export type Item = Readonly<Record<string, unknown>>;
+
+/** An item before its text is packed. */
+export interface Unpacked {
+  readonly attributes: Item;
+  readonly text: string;
+}
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -28,8 +35,23 @@ const compressOptions = (text: string) => ({
   },
 });
 
-const pack = async (text: string): Promise<Item> =>
-  text.length < compressFrom ? { json: text } : { blob: await compress(text, compressOptions(text)) };
+const plainItem = ({ attributes, text }: Unpacked): Item => ({ ...attributes, json: text });
+const isShort = ({ text }: Unpacked): boolean => text.length < compressFrom;
+
+const pack = async (unpacked: Unpacked): Promise<Item> => {
+  const { attributes, text } = unpacked;
+  return isShort(unpacked) ? plainItem(unpacked) : { ...attributes, blob: await compress(text, compressOptions(text)) };
+};
+
+/**
+ * The same item for those who only measure it: at once, and compressed only where the plain one does not fit. Text has at most
+ * seven bits in a byte of UTF-8, so compressed it is always smaller: what fits as it is fits.
+ */
+export const packToMeasure = (unpacked: Unpacked, fits: (item: Item) => boolean): Item => {
+  const { attributes, text } = unpacked;
+  const plain = plainItem(unpacked);
+  return isShort(unpacked) || fits(plain) ? plain : { ...attributes, blob: brotliCompressSync(text, compressOptions(text)) };
+};
 
 const unpack = async (item: Item): Promise<string> =>
   item['blob'] instanceof Uint8Array ? (await decompress(item['blob'])).toString('utf8') : String(item['json']);
@@ -45,13 +67,12 @@ const assertLayout = (item: Item): void => {
 /** TTL is in whole seconds. */
 export const expirySeconds = (expiresAtMs: number): number => Math.ceil(expiresAtMs / 1000);
 
-export const eventItem = async ({ event, sentAtMs }: StoredEvent, expiresAtMs: number): Promise<Item> => ({
-  ...keys.event(event),
-  layout: tableLayout,
-  sentAt: sentAtMs,
-  expiresAt: expirySeconds(expiresAtMs),
-  ...(await pack(JSON.stringify(event))),
+export const unpackedEvent = ({ event, sentAtMs }: StoredEvent, expiresAtMs: number): Unpacked => ({
+  attributes: { ...keys.event(event), layout: tableLayout, sentAt: sentAtMs, expiresAt: expirySeconds(expiresAtMs) },
+  text: JSON.stringify(event),
 });
+
+export const eventItem = (stored: StoredEvent, expiresAtMs: number): Promise<Item> => pack(unpackedEvent(stored, expiresAtMs));
 
 export const readEventItem = async (item: Item): Promise<StoredEvent> => {
   assertLayout(item);
@@ -94,7 +115,7 @@ interface RecordPreface {
   readonly executionName: string | null;
 }
 
-export const recordItem = async (stored: StoredRecord, expiresAtMs: number): Promise<Item> => {
+export const unpackedRecord = (stored: StoredRecord, expiresAtMs: number): Unpacked => {
   const { record, madeOf, outbox } = stored;
   const { message, attributes } = outbox.notification;
   const content = JSON.stringify(record);
@@ -106,14 +127,18 @@ export const recordItem = async (stored: StoredRecord, expiresAtMs: number): Pro
     executionName: outbox.execution?.name ?? null,
   };
   return {
-    ...keys.record(record.conversationId, record.life, record.revision),
-    layout: tableLayout,
-    life: record.life,
-    revision: record.revision,
-    expiresAt: expirySeconds(expiresAtMs),
-    ...(await pack(`${JSON.stringify(preface)}\n${content}${message}${outbox.execution?.input ?? ''}`)),
+    attributes: {
+      ...keys.record(record.conversationId, record.life, record.revision),
+      layout: tableLayout,
+      life: record.life,
+      revision: record.revision,
+      expiresAt: expirySeconds(expiresAtMs),
+    },
+    text: `${JSON.stringify(preface)}\n${content}${message}${outbox.execution?.input ?? ''}`,
   };
 };
+
+export const recordItem = (stored: StoredRecord, expiresAtMs: number): Promise<Item> => pack(unpackedRecord(stored, expiresAtMs));
 
 export const readRecordItem = async (item: Item): Promise<StoredRecord> => {
   assertLayout(item);
