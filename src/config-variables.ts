@@ -123,7 +123,7 @@ const worker = {
   WAIT_TIME_SECONDS: withDefault(wholeNumber('seconds', 0, 20), 20, 'Long poll. An empty one moves the watermark.'),
   VISIBILITY_SECONDS: withDefault(
     wholeNumber('seconds', 1, 43_200),
-    120,
+    60,
     'How long a message in hand is hidden from other workers; longer than any batch takes to admit.',
   ),
   CLOSE_CONCURRENCY: withDefault(wholeNumber('windows', 1, 1_000), 8, 'Windows that one worker closes at once.'),

@@ -35,7 +35,7 @@ test('five places and CALL_DETAILS=off are enough', () => {
     aws: { region: undefined, endpointUrl: undefined },
     holdMs: 45_000,
     acwHoldMs: 300_000,
-    visibilityMs: 120_000,
+    visibilityMs: 60_000,
     waitTimeMs: 20_000,
     retentionMs: 8_640_000_000,
     eventRetentionMs: 8_640_000_000,

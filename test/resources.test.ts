@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeConfig } from '../src/config';
 import { defaultPrefix, resources } from '../src/resources';
 
 const owned = resources();
@@ -49,4 +50,10 @@ test('two prefixes share nothing', () => {
 
 test('the state machine’s definition is where it is said to be', () => {
   expect(existsSync(join(__dirname, '..', owned.stateMachine.definitionFile))).toBe(true);
+});
+
+test("the worker's defaults are the queue's own settings", () => {
+  const defaultOf = (name: string): unknown => describeConfig().find((row) => row.name === name)?.default;
+  expect(defaultOf('VISIBILITY_SECONDS')).toBe(String(owned.intakeQueue.visibilitySeconds));
+  expect(defaultOf('WAIT_TIME_SECONDS')).toBe(String(owned.intakeQueue.receiveWaitSeconds));
 });
