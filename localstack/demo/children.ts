@@ -25,8 +25,8 @@ export interface Child {
 
 export interface Nursery {
   readonly start: (program: Program) => Child;
-  /** Those that ended though nobody stopped them. */
-  readonly fallen: () => readonly Child[];
+  /** Throws if one has ended though nobody stopped it. */
+  readonly assertAllStand: () => void;
   /** At once, and without waiting: for the end of this process. */
   readonly killAll: () => void;
 }
@@ -83,7 +83,10 @@ export const openNursery = (folder: string): Nursery => {
 
   return {
     start,
-    fallen: () => children.filter(({ child, stopping }) => !stopping && child.exit() !== null).map(({ child }) => child),
+    assertAllStand: () => {
+      const fallen = children.find(({ child, stopping }) => !stopping && child.exit() !== null)?.child;
+      if (fallen) throw new Error(`${fallen.name} ended by itself (${fallen.exit()}); see ${fallen.logFile}.`);
+    },
     killAll: () => children.forEach(({ process: child }) => void child.kill('SIGKILL')),
   };
 };

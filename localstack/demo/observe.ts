@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paginateListExecutions, DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { readHeadItem, readRecordItem, type Item } from '../../src/aws/item-codec';
+import { readHeadItem, readRecordItem, type Item } from '../../src/table/item-codec';
 import type { Head, StoredRecord } from '../../src/core/items';
 import type { AwsClients } from '../clients';
 import type { Places } from './worker-environment';
@@ -92,22 +92,35 @@ const toLetter = ({ Body = '', MessageAttributes = {} }: Message): Letter => ({
   attributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue])),
 });
 
-/** Takes everything that is on a queue. */
-const drain = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Letter[]> => {
-  const letters: Letter[] = [];
+/** Long enough to read a queue to its end before its first message shows up again. */
+const hiddenSeconds = 120;
+
+/** Reads everything that is on a queue and leaves it there, for whoever wants to look, too. */
+const readQueue = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Letter[]> => {
+  const found: Message[] = [];
+  const receive = new ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    MessageAttributeNames: ['All'],
+    VisibilityTimeout: hiddenSeconds,
+    // Only a long poll asks all of a queue.
+    WaitTimeSeconds: 1,
+  });
   for (;;) {
-    const receive = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageAttributeNames: ['All'] };
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(receive));
-    if (Messages.length === 0) return letters;
-    letters.push(...Messages.map(toLetter));
-    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    const { Messages = [] } = await sqs.send(receive);
+    if (Messages.length === 0) break;
+    found.push(...Messages);
   }
+  for (const { ReceiptHandle } of found)
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  return found.map(toLetter);
 };
 
 export const observe = async (clients: AwsClients, places: Places, subscriberUrl: string): Promise<Observed> => {
-  const executions = await readExecutions(clients.sfn, places.stateMachineArn);
-  const deadLetters = await drain(clients.sqs, places.deadLetterQueueUrl);
-  const published = await drain(clients.sqs, subscriberUrl);
+  const [executions, deadLetters, published] = await Promise.all([
+    readExecutions(clients.sfn, places.stateMachineArn),
+    readQueue(clients.sqs, places.deadLetterQueueUrl),
+    readQueue(clients.sqs, subscriberUrl),
+  ]);
   return { ...(await readTable(clients, places.tableName)), executions, deadLetters, published };
 };

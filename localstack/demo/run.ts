@@ -49,8 +49,7 @@ const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<v
 const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surroundings): Promise<void> => {
   const withinMs = patienceMs(plan.conversations.length);
   const watch = ({ messages, windows }: { messages: number; windows: readonly string[] }): void => {
-    const [fallen] = nursery.fallen();
-    if (fallen) throw new Error(`${fallen.name} ended by itself (${fallen.exit()}); see ${fallen.logFile}.`);
+    nursery.assertAllStand();
     progress.tell(`${messages} messages on the queue, ${windows.length} windows open`);
   };
   for (const [index, wave] of plan.waves.entries()) {
@@ -92,7 +91,11 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   await scriptDay(stage.places, plan);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names });
-  await sendWaves(plan, stage, surroundings);
+  await sendWaves(plan, stage, surroundings).catch((error: unknown) => {
+    // Whoever fell is the reason for whatever else went wrong.
+    nursery.assertAllStand();
+    throw error;
+  });
   if (options.sabotage === 'start-twice') await startTwice(stage);
   progress.phase('reading everything back');
   const found = await gather(stage, workers);

@@ -66,6 +66,7 @@ const costRows = ({ metrics, tookMs }: Result): readonly (readonly string[])[] =
   return [
     ['AWS requests per 1,000 events', number(metrics.total('AwsRequests') * per1000), tally(new Map(byService))],
     ['… of which Query', number(queries * per1000), 'timers look for due windows 5 times a second here, busy or not'],
+    ['Genesys requests', number(metrics.total('GenesysRequests')), tally(metrics.by('GenesysRequests', 'status'))],
     ['time taken', `${(tookMs / 1000).toFixed(1)} s`, ''],
   ];
 };

@@ -45,7 +45,7 @@ describe('an execution is missed when', () => {
 });
 
 describe('a record is wrong when', () => {
-  const second = (fields = {}) => aRevision({ revision: 2, supersedes: 1, pane: 'late', ...fields });
+  const second = (fields = {}) => aRevision({ revision: 2, supersedes: 1, pane: 'late', changed: ['lifecycle'], ...fields });
 
   test.each([
     ['there is none', [], 'record: expected one, got none'],
@@ -54,6 +54,7 @@ describe('a record is wrong when', () => {
     ['a revision is skipped', [second()], 'revision 1, revision: expected 1, got 2'],
     ['its second revision is on time', [revision, second({ pane: 'on_time' })], 'pane: expected "late"'],
     ['its second revision replaces nothing', [revision, second({ supersedes: null })], 'supersedes: expected 1, got null'],
+    ['its second revision does not say what changed', [revision, second({ changed: [] })], 'changed names fields: expected true'],
     ['its life changes', [revision, second({ life: '0mjuohs000000002' })], 'revision 2, life'],
   ])('%s', (_, revisions, complaint) => {
     expect(describeDifferences(judge(plan, evidenceOf(...revisions)), plan)).toContain(complaint);

@@ -7,7 +7,7 @@ import type { DemoOptions } from '../../localstack/demo/options';
 import { runDemo, type Outcome } from '../../localstack/demo/run';
 
 /** The program from its source, so that the tests need no build. */
-const program = ['--import', 'tsx', join(projectRoot, 'src', 'main.ts')];
+const fromSource: readonly string[] = ['--import', 'tsx', join(projectRoot, 'src', 'main.ts')];
 const silent = { phase: () => undefined, tell: () => undefined, end: () => undefined };
 
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-demo-test-'));
@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 /** One run of the demo with small numbers, on the stand-ins or on what AWS_ENDPOINT_URL names. */
-export const run = async (options: Partial<DemoOptions>): Promise<Outcome> => {
+export const run = async (options: Partial<DemoOptions>, program = fromSource): Promise<Outcome> => {
   const nursery = openNursery(mkdtempSync(join(folder, 'run-')));
   nurseries.push(nursery);
   const all = { conversations: 8, seed: 'test', workers: 1, keep: false, ...options };

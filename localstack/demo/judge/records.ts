@@ -22,13 +22,14 @@ const expecting = (label: string, expected: unknown, got: unknown): readonly str
     ? []
     : [`${label}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`];
 
-/** One life, numbered from 1 without gaps, each replacing the one before; the first on time, all others late. */
+/** One life, numbered from 1 without gaps, each replacing the one before; the first on time, all others late, saying what changed. */
 const checkChain = (revisions: Revisions): readonly string[] =>
   revisions.flatMap((record, index) => [
     ...expecting(`revision ${index + 1}, revision`, index + 1, record.revision),
     ...expecting(`revision ${index + 1}, life`, revisions[0]!.life, record.life),
     ...expecting(`revision ${index + 1}, pane`, index === 0 ? 'on_time' : 'late', record.pane),
     ...expecting(`revision ${index + 1}, supersedes`, index === 0 ? null : index, record.supersedes),
+    ...expecting(`revision ${index + 1}, changed names fields`, index > 0, record.changed.length > 0),
   ]);
 
 const checkRevision = (expected: ExpectedRevision, record: ConversationRecord): readonly string[] => [
