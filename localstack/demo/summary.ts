@@ -62,11 +62,12 @@ const recordRows = ({ plan, observed }: Result): readonly (readonly string[])[] 
 const costRows = ({ metrics, tookMs }: Result): readonly (readonly string[])[] => {
   const per1000 = 1000 / Math.max(1, metrics.total('EventsAdmitted'));
   const byService = [...metrics.by('AwsRequests', 'service')].map(([service, count]) => [service, count * per1000] as const);
+  const answers = new Map([...metrics.by('GenesysRequests', 'status')].map(([status, count]) => [`answered ${status}`, count]));
   const queries = metrics.by('AwsRequests', 'operation').get('Query') ?? 0;
   return [
     ['AWS requests per 1,000 events', number(metrics.total('AwsRequests') * per1000), tally(new Map(byService))],
     ['… of which Query', number(queries * per1000), 'timers look for due windows 5 times a second here, busy or not'],
-    ['Genesys requests', number(metrics.total('GenesysRequests')), tally(metrics.by('GenesysRequests', 'status'))],
+    ['Genesys requests', number(metrics.total('GenesysRequests')), tally(answers)],
     ['time taken', `${(tookMs / 1000).toFixed(1)} s`, ''],
   ];
 };
