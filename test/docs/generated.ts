@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { configTable, describeConfig, loadWindowConfig } from '../../src/config';
+import { executionName } from '../../src/core/handoff';
+import { isObject, type Json, type JsonObject } from '../../src/core/json';
+import { recordNotification } from '../../src/core/travel';
+import { silentLog } from '../../src/log';
+import { replayLines } from '../../src/replay';
+import { registry } from '../outside';
+
+/* What the pages in docs/ say that the code knows better: each is written from the code, by a name that the page marks. */
+
+const root = path.join(__dirname, '..', '..');
+
+const readJson = (file: string): JsonObject => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as JsonObject;
+
+const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+/** What Markdown would take for a tag or the end of a cell is not. */
+const proseOf = (value: Json | undefined): string => (typeof value === 'string' ? value.replaceAll(/[<|]/g, '\\$&') : '');
+
+/** A type as a reader would say it. */
+const typeOf = (schema: JsonObject): string => {
+  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => `\`${String(value)}\``).join(', ');
+  if ('const' in schema) return `\`${JSON.stringify(schema['const'])}\``;
+  if ('$ref' in schema) return 'object';
+  const types = [schema['type']].flat().filter((type) => typeof type === 'string');
+  const words = types.map((type) => {
+    if (type === 'array') return `list of ${typeOf(asObject(schema['items']))}s`;
+    return type === 'string' ? (schema['format'] === 'date-time' ? 'time' : 'text') : type;
+  });
+  return words.join(' or ');
+};
+
+/** One row for each field, those within it after it: `metrics.talkMs`, `sessions[].userId`. */
+const rowsOf = (schema: JsonObject, at = ''): readonly string[] =>
+  Object.entries(asObject(schema['properties'])).flatMap(([name, value]) => {
+    const field = asObject(value);
+    const isList = field['type'] === 'array';
+    const inner = isList ? asObject(field['items']) : field;
+    const here = `${at}${name}${isList ? '[]' : ''}`;
+    const row = `| \`${at}${name}\` | ${typeOf(field)} | ${proseOf(field['description'])} |`;
+    return [row, ...rowsOf(inner, `${here}.`)];
+  });
+
+const fieldTable = (file: string): string => ['| field | type | |', '|---|---|---|', ...rowsOf(readJson(file))].join('\n');
+
+const widest = 118;
+
+/** JSON as a person would lay it out: on one line what fits there. */
+const layOut = (value: Json, indent = ''): string => {
+  const inOneLine = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+  if (typeof value !== 'object' || value === null || indent.length + inOneLine.length <= widest) return inOneLine;
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const members = isList
+    ? value.map((one: Json) => `${inner}${layOut(one, inner)}`)
+    : Object.entries(value as JsonObject).map(([key, one]) => `${inner}${JSON.stringify(key)}: ${layOut(one, inner)}`);
+  return `${isList ? '[' : '{'}\n${members.join(',\n')}\n${indent}${isList ? ']' : '}'}`;
+};
+
+const fenced = (language: string, body: string): string => `\`\`\`${language}\n${body}\n\`\`\``;
+
+const replayed = async (byTime: boolean) => {
+  const lines = readFileSync(path.join(root, 'docs/example.jsonl'), 'utf8');
+  const options = { registry, settings: loadWindowConfig({}), byTime, shuffle: null, log: silentLog };
+  return replayLines(lines, options);
+};
+
+const exampleRecord = async (): Promise<string> => {
+  const { records } = await replayed(false);
+  return fenced('json', records.map((record) => layOut(record as unknown as Json)).join('\n'));
+};
+
+const exampleRevisions = async (): Promise<string> => {
+  const { records } = await replayed(true);
+  const rows = records.map(
+    (record) =>
+      `| ${record.revision} | ${record.pane} | ${record.status} | ${record.supersedes ?? ''} | ${record.changed.join(', ')} | \`${executionName(record)}\` |`,
+  );
+  return ['| revision | pane | status | supersedes | changed | execution |', '|---|---|---|---|---|---|', ...rows].join('\n');
+};
+
+const attributeTable = async (): Promise<string> => {
+  const [record] = (await replayed(false)).records;
+  const rows = Object.entries(recordNotification(record!).attributes).map(([name, value]) => `| \`${name}\` | \`${value}\` |`);
+  return ['| attribute | in the example |', '|---|---|', ...rows].join('\n');
+};
+
+/** What has no default. */
+const requiredTable = (): string => {
+  const rows = describeConfig()
+    .filter(({ required }) => required !== 'no')
+    .map(({ name, required, description }) => `| \`${name}\` | ${required} | ${description} |`);
+  return ['| variable | required | |', '|---|---|---|', ...rows].join('\n');
+};
+
+/** Block → what must stand in it. */
+export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
+  configuration: configTable,
+  'required-configuration': requiredTable,
+  'record-fields': () => fieldTable('schemas/tidemark.record/v1.json'),
+  'execution-input-fields': () => fieldTable('schemas/tidemark.execution-input/v1.json'),
+  'example-record': exampleRecord,
+  'example-revisions': exampleRevisions,
+  'notification-attributes': attributeTable,
+};
