@@ -7,7 +7,7 @@ import { type Claim, takeClaim } from './steps/claim';
 import { composeRecord, emit, resume } from './steps/emit';
 import { enrich } from './steps/enrich';
 import type { Outside, PipelineSettings } from './steps/outside';
-import { letGo, park } from './steps/let-go';
+import { blamingTheWindow, letGo, park } from './steps/let-go';
 import { passOn } from './steps/pass-on';
 import { receive } from './steps/receive';
 import { reconstruct } from './steps/reconstruct';
@@ -99,7 +99,13 @@ const closeClaimed =
         return finish(await steps.resume(claim, found.record));
       case 'draft': {
         const enriched = await steps.enrich(claim, found);
-        if (enriched.kind === 'enriched') return finish(await steps.emit(claim, steps.compose(claim, found, enriched)));
+        if (enriched.kind === 'enriched')
+          return finish(
+            await steps.emit(
+              claim,
+              blamingTheWindow(() => steps.compose(claim, found, enriched)),
+            ),
+          );
         await claim.end((head, nowMs) => waitForDetails(settings, head, enriched, nowMs));
         return 'waiting';
       }

@@ -3,6 +3,11 @@ export class ItemRefusedError extends Error {
   override readonly name = 'ItemRefusedError';
 }
 
+/** Our own code failed on what a window holds: it would fail on it anywhere, at any time. */
+export class WindowFaultError extends Error {
+  override readonly name = 'WindowFaultError';
+}
+
 /** A downstream will never take this call as it stands: too large, or a name it does not allow. */
 export class CallRefusedError extends Error {
   override readonly name = 'CallRefusedError';

@@ -70,15 +70,19 @@ export const waitForDetails = (
     remove: ['token'],
   });
 
-/** The close failed: let go at once instead of waiting for the lease, and say why. The attempt stays counted. */
+/** The close failed: let go at once instead of waiting for the lease, and say why. The attempt stays counted if it is to blame. */
 export const releaseFailed = (
   settings: WindowSettings,
   head: Head,
-  failure: { readonly error: string; readonly gapMs: number },
+  failure: { readonly error: string; readonly gapMs: number; readonly counts: boolean },
   nowMs: number,
 ): HeadUpdate =>
   fenced(settings, head, nowMs, {
-    set: { dueAt: nowMs + failure.gapMs, lastError: failure.error.slice(0, 500) },
+    set: {
+      dueAt: nowMs + failure.gapMs,
+      lastError: failure.error.slice(0, 500),
+      ...(failure.counts ? {} : { attempts: head.attempts - 1 }),
+    },
     remove: ['token'],
   });
 

@@ -4,6 +4,7 @@ import type { MapperOf } from '../core/conversation/mappers';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
 import type { RecordStatus } from '../core/record';
 import type { Claim } from './claim';
+import { blamingTheWindow } from './let-go';
 import type { Outside, PipelineSettings } from './outside';
 
 /** A conversation put together, and how it compares with its last record. */
@@ -61,9 +62,11 @@ export const reconstruct =
     const waiting = records.find(({ record }) => record.revision === finished + 1);
     if (waiting) return { kind: 'resume', record: waiting };
     if (events.length === 0) return { kind: 'nothing-new' };
-    const folded = foldConversation(
-      events.map(({ event }) => event),
-      mapperOf(outside.registry),
+    const folded = blamingTheWindow(() =>
+      foldConversation(
+        events.map(({ event }) => event),
+        mapperOf(outside.registry),
+      ),
     );
     const newestMs = events.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
     const verdict = judgeWindow(settings, claim.claimed, { ...folded, newestMs, watermarkMs });

@@ -133,7 +133,7 @@ describe('a close', () => {
       renewLease(settings, closing, 0),
       leaveWindow(settings, closing, { dueAtMs: 1, endingMs: null }, 0),
       waitForDetails(settings, closing, { gapMs: 1, counts: true }, 0),
-      releaseFailed(settings, closing, { error: 'x', gapMs: 1 }, 0),
+      releaseFailed(settings, closing, { error: 'x', gapMs: 1, counts: true }, 0),
       parkWindow(settings, closing, 0),
       finishWindow(settings, closing, done, 0),
       finishWindow(settings, closing, { ...done, own: false }, 0),
@@ -145,7 +145,7 @@ describe('a close', () => {
     const updates = [
       leaveWindow(settings, closing, { dueAtMs: 1, endingMs: null }, 0),
       waitForDetails(settings, closing, { gapMs: 1, counts: true }, 0),
-      releaseFailed(settings, closing, { error: 'x', gapMs: 1 }, 0),
+      releaseFailed(settings, closing, { error: 'x', gapMs: 1, counts: true }, 0),
       parkWindow(settings, closing, 0),
       finishWindow(settings, closing, done, 0),
       finishWindow(settings, closing, { ...done, own: false }, 0),
@@ -176,8 +176,13 @@ describe('a close', () => {
   });
 
   test('that failed keeps its attempt and says why', () => {
-    const { set } = releaseFailed(settings, closing, { error: 'boom', gapMs: 30 }, 70);
+    const { set } = releaseFailed(settings, closing, { error: 'boom', gapMs: 30, counts: true }, 70);
     expect(set).toEqual({ dueAt: 100, lastError: 'boom' });
+  });
+
+  test('that failed for no fault of its window gives the attempt back', () => {
+    const { set } = releaseFailed(settings, { ...closing, attempts: 3 }, { error: 'boom', gapMs: 30, counts: false }, 70);
+    expect(set).toEqual({ dueAt: 100, lastError: 'boom', attempts: 2 });
   });
 
   test('of its own record closes the window, if nobody re-armed it', () => {

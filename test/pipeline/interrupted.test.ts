@@ -1,3 +1,4 @@
+import { CallRefusedError } from '../../src/core/errors';
 import { createPipeline } from '../../src/pipeline';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import type { Outside } from '../../src/steps/outside';
@@ -94,15 +95,45 @@ describe('a close that is cut short', () => {
     expect(world.stateMachine.executions().size).toBe(1);
   });
 
-  test('too often parks the window, which waits for a person and loses nothing', async () => {
-    const broken: Outside['stateMachine'] = { start: () => Promise.reject(new Error('no such machine')) };
-    const world = setUp({ stateMachine: broken });
+  test('by an outage is taken up when it is over: no number of tries parks a window that is not to blame', async () => {
+    const machine = memoryStateMachine();
+    let isDown = true;
+    const world = setUp({
+      stateMachine: { start: (execution) => (isDown ? Promise.reject(new Error('no answer')) : machine.start(execution)) },
+    });
+    await world.admit(0, started, ended);
+    for (let spentMs = 0; spentMs < 3_600 * second; spentMs += 30 * second) {
+      expect(await world.closeDue(45 * second)).toEqual(['failed']);
+      await world.clock.advance(30 * second);
+    }
+    expect(world.head()).toMatchObject({ state: 'closing', attempts: 0, lastError: 'Error: no answer' });
+    isDown = false;
+    expect(await world.closeDue(45 * second)).toEqual(['closed']);
+    expect(await world.closeDue(45 * second)).toEqual(['closed']);
+    expect(world.head()).toMatchObject({ state: 'closed', finished: 1 });
+    expect(machine.executions().size).toBe(1);
+  });
+
+  const tooLarge = new CallRefusedError('too large');
+  const refusing: Outside['stateMachine'] = { start: () => Promise.reject(tooLarge) };
+  const { registry } = setUp().outside;
+  const invalid: Outside['registry'] = {
+    ...registry,
+    validate: (subject, value) =>
+      subject === 'tidemark.record' ? { ok: false, detail: 'it is not' } : registry.validate(subject, value),
+  };
+
+  test.each([
+    ['a call refused for what it is', { stateMachine: refusing }, 'CallRefusedError: too large'],
+    ['our own code failing on what it holds', { registry: invalid }, 'WindowFaultError: '],
+  ])('too often by %s parks the window, which waits for a person and loses nothing', async (_, broken, why) => {
+    const world = setUp(broken);
     await world.admit(0, started, ended);
     for (const expected of ['failed', 'failed', 'failed', 'parked']) {
       expect(await world.closeDue(45 * second)).toEqual([expected]);
       await world.clock.advance(600 * second);
     }
-    expect(world.head()).toMatchObject({ state: 'parked', lastError: 'Error: no such machine' });
+    expect(world.head()).toMatchObject({ state: 'parked', lastError: expect.stringContaining(why) as string });
     expect(await world.admit(50 * second, outcome)).toBe(1);
     expect(await world.closeDue(9_999 * second)).toEqual([]);
   });
