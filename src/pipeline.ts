@@ -53,13 +53,23 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
     return refused === null || steps.setAside(one.message, refused);
   };
 
+  /** One that our own code fails on comes again, until the queue has had enough of it; its neighbours go on. */
+  const read = (message: Message): readonly Validated[] => {
+    try {
+      return [steps.validate(receive(message))];
+    } catch (error) {
+      outside.log.error('A message could not be read: a bug. It will come again.', { messageId: message.id }, error);
+      return [];
+    }
+  };
+
   return async (batch, watermarkMs) => {
     outside.metrics.add('MessagesReceived', batch.length);
-    const validated = batch.map((message) => steps.validate(receive(message)));
+    const validated = batch.flatMap(read);
     const toBuffer = validated.flatMap((one) => eventsToBuffer(one, watermarkMs));
     const fateOf = await steps.buffer(toBuffer);
     const settled = await Promise.all(validated.map((one) => settle(one, fateOf)));
-    const done = batch.filter((_, index) => settled[index]);
+    const done = validated.filter((_, index) => settled[index]).map(({ message }) => message);
     outside.metrics.add('MessagesKept', batch.length - done.length);
     return done;
   };
@@ -116,7 +126,10 @@ const closeWindow = (outside: Outside, settings: PipelineSettings): Pipeline['cl
   const steps = closeSteps(outside, settings);
   const close = closeClaimed(steps, settings);
   return async (due, watermarkMs) => {
-    const claim = await takeClaim(outside, settings, due).catch(() => null);
+    const claim = await takeClaim(outside, settings, due).catch((error: unknown) => {
+      outside.log.error('A window could not be claimed; it stays due.', { conversationId: due.conversationId }, error);
+      return null;
+    });
     if (!claim) return 'elsewhere';
     const dueClockMs = due.dueOn.startsWith('Q') ? watermarkMs : outside.clock.nowMs();
     outside.metrics.add('CloseDelay', Math.max(0, dueClockMs - due.dueAt));

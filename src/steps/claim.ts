@@ -28,11 +28,12 @@ export const takeClaim = async (
   settings: PipelineSettings,
   due: DueWindow,
 ): Promise<Claim | null> => {
+  // From before the call: its lease began then, and the SDK may have tried for half of it.
+  let heldSince = clock.monotonicMs();
   const claimed = await table.updateHead(claimWindow(settings, due, random.id(), clock.nowMs()));
   if (!claimed) return null;
   const { conversationId } = due;
   let head = claimed;
-  let heldSince = clock.monotonicMs();
 
   const reread = async (): Promise<Head> => {
     const { heads } = await table.readHeads([conversationId]);
