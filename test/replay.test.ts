@@ -125,8 +125,8 @@ describe('all lines before any window closes', () => {
     expect(rejections.every(({ detail }) => detail.startsWith('Expected'))).toBe(true);
   });
 
-  test('lines that end in CRLF are the same lines', async () => {
-    const lines = callLines('a');
+  test('lines that end in CRLF are the same lines, to the byte', async () => {
+    const lines = [...callLines('a'), 'no JSON'];
     expect(await replay(lines.map((one) => `${one}\r`))).toEqual(await replay(lines));
   });
 
