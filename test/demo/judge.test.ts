@@ -17,7 +17,11 @@ describe('an execution is missed when', () => {
   test.each([
     ['none was started', [], 'expected one of its name, got 0'],
     ['it failed', [executionOf(revision, { status: 'FAILED' })], 'expected it to have succeeded, it has FAILED'],
-    ['it got other bytes', [executionOf(revision, { input: `${revision.outbox.execution!.input} ` })], 'the bytes of its record'],
+    [
+      'it got other bytes',
+      [executionOf(revision, { input: `{"more":1,${revision.outbox.execution!.input.slice(1)}` })],
+      'the bytes of its record',
+    ],
     [
       'another ran for the same revision',
       [executionOf(revision), executionOf(revision, { name: 'twice' })],
