@@ -8,7 +8,8 @@ import { createFloors, type InHand } from './floors';
  * undeleted (a ghost), until another worker has had time to receive it. It may go back; only the fleet's never does.
  *
  * The value kept for a receive leaves the other receives out of account: were they in it, two that always overlap would hold
- * each other at the value of the first for ever.
+ * each other at the value of the first for ever. It leaves out the ghosts of other receives for the same reason: while some
+ * fail now and then, one's ghost would be handed on to the next.
  */
 export interface IntakeWatermark {
   readonly pollStarted: (poll: number, nowMs: number, monotonicMs: number) => void;
@@ -56,13 +57,15 @@ const createPolls = () => {
 
 export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: IntakeWatermarkOptions): IntakeWatermark => {
   const floors = createFloors(ghostMs);
+  const lostPolls = createFloors(ghostMs);
   const polls = createPolls();
   let seenMs = 0;
-  let isAdmitting = true;
   let lastReceive: number | null = null;
 
   const settledMs = (monotonicMs: number): number =>
     Math.min(floors.lowest(monotonicMs), Math.max(initialMs, seenMs - outOfOrdernessMs));
+  const lowestGhost = (monotonicMs: number): number => Math.min(floors.lowest(monotonicMs), lostPolls.lowest(monotonicMs));
+  const hasSay = (monotonicMs: number): boolean => lastReceive === null || monotonicMs - lastReceive <= ghostMs;
 
   return {
     pollStarted: (poll, nowMs, monotonicMs) => {
@@ -72,28 +75,24 @@ export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: 
     pollReturned: (poll, messages, monotonicMs) => {
       lastReceive = monotonicMs;
       const started = polls.end(poll);
-      // An empty long poll asked every server of the queue: nothing older than its start is waiting.
-      if (messages.length === 0 && isAdmitting && started) seenMs = Math.max(seenMs, started.startedAtMs);
+      // An empty long poll asked every server of the queue: nothing older than its start is waiting. What was kept may be hidden
+      // from it, but not for longer than its ghost counts.
+      if (messages.length === 0 && started) seenMs = Math.max(seenMs, started.startedAtMs);
       floors.take(messages, monotonicMs);
       for (const { sentAtMs } of messages) seenMs = Math.max(seenMs, sentAtMs);
     },
     pollFailed: (poll, monotonicMs) => {
-      floors.haunt(polls.end(poll)?.valueMs ?? Infinity, monotonicMs);
+      const lost = polls.end(poll);
+      // A worker whose every poll fails must leave the minimum some day: its later failures leave no ghosts.
+      if (lost && hasSay(monotonicMs)) lostPolls.haunt(lost.valueMs, monotonicMs);
     },
-    deleted: (messages) => {
-      isAdmitting = true;
-      floors.drop(messages);
-    },
-    kept: (messages, monotonicMs) => {
-      if (messages.length > 0) isAdmitting = false;
-      floors.drop(messages);
-      for (const { sentAtMs } of messages) floors.haunt(sentAtMs, monotonicMs);
-    },
-    value: (monotonicMs) => {
-      const hasNoSay = lastReceive !== null && monotonicMs - lastReceive > ghostMs;
-      return hasNoSay ? finiteOrNull(floors.lowest(monotonicMs)) : Math.min(settledMs(monotonicMs), polls.lowestMs());
-    },
-    floor: (monotonicMs) => finiteOrNull(floors.lowest(monotonicMs)),
+    deleted: floors.drop,
+    kept: floors.release,
+    value: (monotonicMs) =>
+      hasSay(monotonicMs)
+        ? Math.min(settledMs(monotonicMs), lostPolls.lowest(monotonicMs), polls.lowestMs())
+        : finiteOrNull(lowestGhost(monotonicMs)),
+    floor: (monotonicMs) => finiteOrNull(lowestGhost(monotonicMs)),
     disorder: (sentAtMs) => Math.max(0, seenMs - sentAtMs),
   };
 };

@@ -3,7 +3,7 @@ import type { FleetMember } from '../../src/core/items';
 import { ownedShards } from '../../src/core/ownership';
 import { createIntakeWatermark } from '../../src/core/watermark';
 
-const message = (sentAtMs: number) => ({ handle: `h${sentAtMs}`, sentAtMs });
+const message = (sentAtMs: number, receiveCount = 1) => ({ handle: `h${sentAtMs}`, sentAtMs, receiveCount });
 
 describe("a worker's watermark", () => {
   const make = (initialMs = 0) => createIntakeWatermark({ outOfOrdernessMs: 10, ghostMs: 100, initialMs });
@@ -60,14 +60,61 @@ describe("a worker's watermark", () => {
     expect(mark.value(20)).toBe(4_990);
   });
 
-  test('is not lifted by an empty poll while admits fail: what it holds back is on its way to another', () => {
+  test('is not lifted by an empty poll while what it kept may be on its way to another', () => {
     const mark = make();
     mark.pollStarted(1, 0, 0);
     mark.pollReturned(1, [message(1_000)], 0);
     mark.kept([message(1_000)], 0);
     mark.pollStarted(2, 5_000, 0);
-    mark.pollReturned(2, [], 200);
-    expect(mark.value(200)).toBe(990);
+    mark.pollReturned(2, [], 99);
+    expect(mark.value(99)).toBe(1_000);
+  });
+
+  test('moves on in an idle queue after a message that was kept, though nothing is ever deleted again', () => {
+    const mark = make();
+    mark.pollStarted(1, 0, 0);
+    mark.pollReturned(1, [message(1_000)], 0);
+    mark.kept([message(1_000)], 0);
+    mark.pollStarted(2, 5_000, 150);
+    mark.pollReturned(2, [], 170);
+    expect(mark.value(170)).toBe(4_990);
+  });
+
+  test('moves on while polls fail now and then: the ghost of one is not handed on to the next', () => {
+    const mark = make();
+    for (let poll = 0; poll < 20; poll++) {
+      const nowMs = 40 * poll;
+      mark.pollStarted(poll, 1_000 + nowMs, nowMs);
+      if (poll % 2 === 0) mark.pollReturned(poll, [], nowMs + 20);
+      else mark.pollFailed(poll, nowMs + 20);
+    }
+    expect(mark.value(800)).toBeGreaterThan(1_600);
+  });
+
+  test('has no say while every poll fails: a worker that is cut off holds nobody back', () => {
+    const mark = make();
+    mark.pollStarted(0, 1_000, 0);
+    mark.pollReturned(0, [], 0);
+    for (let poll = 1; poll < 40; poll++) {
+      mark.pollStarted(poll, 1_000, 10 * poll);
+      mark.pollFailed(poll, 10 * poll);
+    }
+    expect(mark.value(400)).toBeNull();
+    expect(mark.floor(400)).toBeNull();
+  });
+
+  test('is not held for ever by a message that comes back again and again', () => {
+    const mark = make();
+    mark.pollStarted(0, 0, 0);
+    mark.pollReturned(0, [message(1_000, 30)], 0);
+    mark.kept([message(1_000, 30)], 0);
+    expect(mark.value(0)).toBe(990);
+    mark.pollStarted(1, 2_000, 0);
+    mark.pollReturned(1, [], 20);
+    mark.pollStarted(2, 0, 60);
+    mark.pollReturned(2, [message(1_000, 31)], 90);
+    mark.kept([message(1_000, 31)], 90);
+    expect(mark.value(101)).toBe(1_990);
   });
 
   test('is haunted by what left its hands undeleted, until another has had time to receive it', () => {
@@ -79,7 +126,7 @@ describe("a worker's watermark", () => {
     expect(mark.value(149)).toBe(400);
     mark.pollStarted(2, 2_000, 149);
     mark.pollReturned(2, [], 150);
-    expect(mark.value(151)).toBe(990);
+    expect(mark.value(151)).toBe(1_990);
   });
 
   test('is haunted by a poll whose answer was lost', () => {
