@@ -10,7 +10,8 @@ import type { FleetMember } from './items';
  *          │                   │ its floor still counts   │
  *
  * A dead worker's messages become visible again within the visibility timeout; until another worker has had time to receive
- * them, its last watermark holds the fleet back.
+ * them, its last watermark holds the fleet back. Time in which the reader saw nobody (the table was down) is no silence of
+ * theirs: it moves the axis. Else whoever sees again first would bury all the others, floors and all.
  */
 export interface FleetView {
   readonly observe: (members: readonly FleetMember[], monotonicMs: number) => void;
@@ -30,6 +31,7 @@ interface Sighting {
 export const createFleetView = (options: { readonly aliveMs: number; readonly ghostMs: number }): FleetView => {
   const sightings = new Map<string, Sighting>();
   let watermark = 0;
+  let lookedAt: number | null = null;
 
   const advance = (monotonicMs: number): void => {
     const counting = [...sightings.values()].filter(({ changedAt }) => monotonicMs - changedAt <= options.ghostMs);
@@ -39,12 +41,15 @@ export const createFleetView = (options: { readonly aliveMs: number; readonly gh
 
   return {
     observe: (members, monotonicMs) => {
+      const sinceLook = lookedAt === null ? 0 : monotonicMs - lookedAt;
+      const blindMs = sinceLook > options.aliveMs ? sinceLook : 0;
+      lookedAt = monotonicMs;
       const present = new Set(members.map((member) => member.workerId));
       for (const workerId of sightings.keys()) if (!present.has(workerId)) sightings.delete(workerId);
       for (const member of members) {
         const before = sightings.get(member.workerId);
         const hasChanged = before?.member.counter !== member.counter || before.member.leaving !== member.leaving;
-        sightings.set(member.workerId, { member, changedAt: hasChanged ? monotonicMs : before.changedAt });
+        sightings.set(member.workerId, { member, changedAt: hasChanged ? monotonicMs : before.changedAt + blindMs });
         watermark = Math.max(watermark, member.fleetWatermarkMs);
       }
       advance(monotonicMs);

@@ -1,0 +1,85 @@
+import { createFleetView } from '../../src/core/fleet-view';
+import type { FleetMember } from '../../src/core/items';
+import { ownedShards } from '../../src/core/ownership';
+
+describe("the fleet's watermark", () => {
+  const member = (
+    workerId: string,
+    counter: number,
+    watermarkMs: number | null,
+    more: Partial<FleetMember> = {},
+  ): FleetMember => ({
+    workerId,
+    counter,
+    watermarkMs,
+    fleetWatermarkMs: 0,
+    leaving: false,
+    ...more,
+  });
+  const make = () => createFleetView({ aliveMs: 20, ghostMs: 100 });
+
+  test('is the lowest of its members, and never goes back', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 300)], 0);
+    expect(view.watermarkMs()).toBe(300);
+    view.observe([member('a', 2, 500), member('b', 2, 200)], 1);
+    expect(view.watermarkMs()).toBe(300);
+  });
+
+  test('leaves out who has no say', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, null)], 0);
+    expect(view.watermarkMs()).toBe(500);
+  });
+
+  test('waits for a dead worker until its messages are with another, then no longer', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 300)], 0);
+    for (let at = 9; at < 100; at += 10) view.observe([member('a', at, 900), member('b', 1, 300)], at);
+    expect(view.watermarkMs()).toBe(300);
+    expect(view.liveWorkers(99)).toEqual(['a']);
+    view.observe([member('a', 100, 900), member('b', 1, 300)], 101);
+    expect(view.watermarkMs()).toBe(900);
+    expect(view.forgotten(101)).toEqual(['b']);
+  });
+
+  test('takes nobody for dead whom it could not see: the time in which the table did not answer is not their silence', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 300)], 0);
+    view.observe([member('a', 2, 900), member('b', 1, 300)], 150);
+    expect([view.watermarkMs(), view.forgotten(150)]).toEqual([300, []]);
+    view.observe([member('a', 3, 900), member('b', 2, 400)], 155);
+    expect([view.watermarkMs(), view.liveWorkers(155)]).toEqual([400, ['a', 'b']]);
+  });
+
+  test('counts the floor of one that left, who owns nothing any more', () => {
+    const view = make();
+    view.observe([member('a', 1, 500), member('b', 1, 400, { leaving: true })], 0);
+    expect(view.watermarkMs()).toBe(400);
+    expect(view.liveWorkers(0)).toEqual(['a']);
+  });
+
+  test('is handed on to a newcomer', () => {
+    const view = make();
+    view.observe([member('a', 1, 100, { fleetWatermarkMs: 800 })], 0);
+    expect(view.watermarkMs()).toBe(800);
+  });
+});
+
+describe('ownership of shards', () => {
+  test('covers every shard, each once, among those who see the same fleet', () => {
+    const workers = ['a', 'b', 'c'];
+    const owned = workers.flatMap((worker) => ownedShards(worker, workers, 64));
+    expect([...owned].sort((x, y) => x - y)).toEqual(Array.from({ length: 64 }, (_, shard) => shard));
+  });
+
+  test('moves only the share of a worker that dies', () => {
+    const before = ownedShards('a', ['a', 'b', 'c'], 64);
+    const after = ownedShards('a', ['a', 'b'], 64);
+    expect(after).toEqual(expect.arrayContaining([...before]));
+  });
+
+  test('is everything for one who is alone, even unseen', () => {
+    expect(ownedShards('a', [], 3)).toEqual([0, 1, 2]);
+  });
+});
