@@ -130,9 +130,7 @@ describe('all lines before any window closes', () => {
     expect(await replay(lines.map((one) => `${one}\r`))).toEqual(await replay(lines));
   });
 
-  test('nothing in gives nothing out', async () => {
-    expect(await replay([''])).toEqual({ records: [], rejections: [] });
-  });
+  test('nothing in gives nothing out', async () => expect(await replay([''])).toEqual({ records: [], rejections: [] }));
 });
 
 /** The same event, sent again or late: its time stays, its carrier's does not. */
@@ -151,8 +149,15 @@ describe('by time', () => {
   });
 
   test('the order of the lines does not matter, their times do', async () => {
-    const lines = [...callLines('a'), ...callLines('b', 2)];
-    expect(await replay([...lines].reverse(), byTime)).toEqual(await replay(lines, byTime));
+    const lines = [...callLines('a'), ...callLines('a', 20), ...callLines('b', 2)];
+    const inOrder = await replay(lines, byTime);
+    expect(inOrder.records.map(({ conversationId, revision }) => `${conversationId} ${String(revision)}`)).toEqual([
+      'a 1',
+      'a 2',
+      'b 1',
+    ]);
+    expect(await replay([...lines].reverse(), byTime)).toEqual(inOrder);
+    for (let shuffle = 0; shuffle < 5; shuffle++) expect(await replay(lines, { ...byTime, shuffle })).toEqual(inOrder);
   });
 
   test('an event that comes after its window closed makes a second revision that says what changed', async () => {
