@@ -120,7 +120,7 @@ export const windowVariables = {
 
 const worker = {
   CONSUMERS: withDefault(wholeNumber('pollers', 1, 100), 2, 'Receives in flight at once; each brings at most 10 messages.'),
-  WAIT_TIME_SECONDS: withDefault(wholeNumber('seconds', 0, 20), 20, 'Long poll. An empty one moves the watermark.'),
+  WAIT_TIME_SECONDS: withDefault(wholeNumber('seconds', 1, 20), 20, 'Long poll. Only an empty long one moves the watermark.'),
   VISIBILITY_SECONDS: withDefault(
     wholeNumber('seconds', 1, 43_200),
     60,

@@ -40,6 +40,7 @@ run(process.argv.slice(2), {
   (error: unknown) => {
     const known = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
     process.stderr.write(`tidemark failed: ${known}\n`);
-    process.exitCode = 1;
+    // At once: half a worker (receives without a heartbeat, a heartbeat without closes) must not live on.
+    process.exit(1);
   },
 );

@@ -87,12 +87,17 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const settings = { ...config, longPollMs: config.waitTimeMs };
   const fleet = dynamoFleet({ dynamo: clients.dynamo, tableName: config.tableName });
   const pipeline = createPipeline(outside, settings);
-  await runWorker({ ...outside, fleet, queue, pipeline }, settings, stop);
-  over.abort();
-  await flushing;
-  clients.destroy();
+  try {
+    await runWorker({ ...outside, fleet, queue, pipeline }, settings, stop);
+  } finally {
+    over.abort();
+    await flushing;
+    clients.destroy();
+  }
 };
 
-// The one place where the host's clock enters the program.
-// eslint-disable-next-line no-restricted-properties
-const hostNow = (): number => Date.now();
+/**
+ * The one place where the host's clock enters the program: read at the start, then counted on. A step of the host's clock would
+ * send an empty poll's start, and the watermark with it, hours ahead until the next answer from AWS.
+ */
+const hostNow = (): number => performance.timeOrigin + performance.now();
