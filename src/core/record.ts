@@ -133,4 +133,6 @@ export interface ConversationRecord extends RecordContent {
   readonly contentHash: string;
   /** How many lifecycle entries were left out to fit a limit; only in copies that travel. */
   readonly lifecycleOmitted?: number;
+  /** Further fields that were emptied because it was too large even without its lifecycle; sorted. Only in copies that travel. */
+  readonly omitted?: readonly string[];
 }

@@ -6,12 +6,6 @@ import type { ConversationRecord } from './record';
 /** How a conversation's details were had from Genesys; travels beside `callDetails`. */
 export type CallDetailsStatus = 'complete' | 'incomplete' | 'absent' | 'failed';
 
-/** A copy of a record that had to leave something behind to fit a limit, and says what. */
-export type TravellingRecord = ConversationRecord & {
-  /** Further lists that were emptied because the record was too large even without its lifecycle; sorted. */
-  readonly omitted?: readonly string[];
-};
-
 export interface ExecutionInput {
   readonly conversationId: string;
   /** When the record was created, ISO 8601. */
@@ -19,19 +13,19 @@ export interface ExecutionInput {
   readonly callDetails: JsonObject | null;
   readonly callDetailsStatus: CallDetailsStatus;
   readonly enrichmentSteps: readonly string[];
-  readonly record: TravellingRecord;
+  readonly record: ConversationRecord;
   /** True where the details alone were too large to travel; they can be read from Genesys by id. */
   readonly callDetailsOmitted?: true;
 }
 
-const withoutLifecycle = (record: ConversationRecord): TravellingRecord => ({
+const withoutLifecycle = (record: ConversationRecord): ConversationRecord => ({
   ...record,
   lifecycle: [],
   lifecycleOmitted: record.lifecycle.length,
 });
 
 /** A conversation of thousands of sessions is too large even without its lifecycle; what is left still identifies and measures it. */
-const withoutLists = (record: ConversationRecord): TravellingRecord => ({
+const withoutLists = (record: ConversationRecord): ConversationRecord => ({
   ...withoutLifecycle(record),
   anomalies: [],
   attributes: {},
