@@ -58,7 +58,12 @@ export const leaveWindow = (
     remove: ['rearmAt', 'token', 'lastError', ...(until.endingMs === null ? (['ending'] as const) : [])],
   });
 
-/** Genesys is not ready: closing still, but nobody's, until a later wall time. Waiting is not failing. */
+/*
+ * Waiting, and failing with the weather, are not the window's fault: they do not merely give back their own attempt, they forget
+ * all. In an outage of hours a claim whose answer is lost now and then, or a deploy, would else add up to a parking.
+ */
+
+/** Genesys is not ready: closing still, but nobody's, until a later wall time. */
 export const waitForDetails = (
   settings: WindowSettings,
   head: Head,
@@ -66,7 +71,7 @@ export const waitForDetails = (
   nowMs: number,
 ): HeadUpdate =>
   fenced(settings, head, nowMs, {
-    set: { dueAt: nowMs + wait.gapMs, attempts: head.attempts - 1, waits: head.waits + (wait.counts ? 1 : 0) },
+    set: { dueAt: nowMs + wait.gapMs, attempts: 0, waits: head.waits + (wait.counts ? 1 : 0) },
     remove: ['token'],
   });
 
@@ -81,7 +86,7 @@ export const releaseFailed = (
     set: {
       dueAt: nowMs + failure.gapMs,
       lastError: failure.error.slice(0, 500),
-      ...(failure.counts ? {} : { attempts: head.attempts - 1 }),
+      ...(failure.counts ? {} : { attempts: 0 }),
     },
     remove: ['token'],
   });

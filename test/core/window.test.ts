@@ -167,10 +167,10 @@ describe('a close', () => {
   });
 
   test('that waits for Genesys has not failed', () => {
-    expect(waitForDetails(settings, closing, { gapMs: 30, counts: true }, 70).set).toEqual({ dueAt: 100, attempts: 2, waits: 2 });
+    expect(waitForDetails(settings, closing, { gapMs: 30, counts: true }, 70).set).toEqual({ dueAt: 100, attempts: 0, waits: 2 });
     expect(waitForDetails(settings, closing, { gapMs: 30, counts: false }, 70).set).toEqual({
       dueAt: 100,
-      attempts: 2,
+      attempts: 0,
       waits: 1,
     });
   });
@@ -180,9 +180,9 @@ describe('a close', () => {
     expect(set).toEqual({ dueAt: 100, lastError: 'boom' });
   });
 
-  test('that failed for no fault of its window gives the attempt back', () => {
+  test('that failed for no fault of its window forgets its attempts', () => {
     const { set } = releaseFailed(settings, { ...closing, attempts: 3 }, { error: 'boom', gapMs: 30, counts: false }, 70);
-    expect(set).toEqual({ dueAt: 100, lastError: 'boom', attempts: 2 });
+    expect(set).toEqual({ dueAt: 100, lastError: 'boom', attempts: 0 });
   });
 
   test('of its own record closes the window, if nobody re-armed it', () => {

@@ -1,4 +1,4 @@
-import type { Clock, Random, WindowTable } from '../../src/ports';
+import type { Clock, IntakeQueue, Random, WindowTable } from '../../src/ports';
 
 /** A call that the simulated outside did not answer: it may or may not have been carried out. */
 export class LostAnswerError extends Error {
@@ -10,6 +10,8 @@ export interface Chances {
   refused: number;
   /** The call is carried out and its answer lost. */
   readonly lost: number;
+  /** A batch comes back in part, as from a table that throttles. */
+  readonly partial: number;
   /** Longest that a call takes, ms. */
   readonly slowMs: number;
 }
@@ -58,6 +60,22 @@ const faultyCall =
     return answer;
   };
 
+/** Deletes that were carried out, and reported as failed: the message never comes again, whatever its worker believes. */
+export const withLostDeletes = ({ random, chances, tell }: Surroundings, queue: IntakeQueue): IntakeQueue => ({
+  consume: (handler, stop) =>
+    queue.consume(
+      {
+        ...handler,
+        deleted: (messages) => {
+          const isLost = random.fraction() < chances.lost;
+          if (isLost) tell('delete lost its answer');
+          (isLost ? handler.kept : handler.deleted)(messages);
+        },
+      },
+      stop,
+    ),
+});
+
 type Calls = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
 
 /** A port of promises, every method made faulty. */
@@ -71,7 +89,7 @@ export const faultyTable = (around: Surroundings, table: WindowTable): WindowTab
   const { random, chances, tell } = around;
   const { readWindow, ...calls } = table;
   const some = <T>(items: readonly T[]): readonly T[] =>
-    random.fraction() < chances.refused ? items.filter(() => random.fraction() < 0.5) : [];
+    random.fraction() < chances.partial ? items.filter(() => random.fraction() < 0.5) : [];
   const partial: Omit<WindowTable, 'readWindow'> = {
     ...calls,
     writeEvents: async (batch, expiresAtMs) => {

@@ -16,6 +16,8 @@ export interface Script {
 
 export interface History {
   readonly messages: readonly Sent[];
+  /** Sent as soon as the window of their conversation is first seen closing: where an event is lost most easily. */
+  readonly ambushes: ReadonlyMap<string, string>;
   readonly scripts: readonly Script[];
 }
 
@@ -60,14 +62,20 @@ const drawDelayMs = (random: Random, afterMs: number): number => {
  */
 export const drawHistory = (random: Random, conversations: number): History => {
   const messages: Sent[] = [];
+  const ambushes = new Map<string, string>();
   const chance = (share: number): boolean => random.fraction() < share;
   const scripts = Array.from({ length: conversations }, (_, index): Script => {
     const conversationId = `conversation-${String(index)}`;
     const beginMs = Math.floor(random.fraction() * 5 * minute);
     const isComplete = !chance(0.1);
     const steps = isComplete ? call : call.filter(({ type }) => type !== 'customer.end');
+    const inAmbush = chance(0.5) ? steps.at(-1) : undefined;
     for (const step of steps) {
       const eventTimeMs = startMs + beginMs + step.afterMs;
+      if (step === inAmbush) {
+        ambushes.set(conversationId, bodyOf(conversationId, eventTimeMs, step, random.id()));
+        continue;
+      }
       const delayMs = drawDelayMs(random, step.afterMs);
       const copies = chance(0.2) ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
@@ -78,5 +86,5 @@ export const drawHistory = (random: Random, conversations: number): History => {
     const facts = steps.map(({ type, afterMs }) => ({ type, eventTimeMs: startMs + beginMs + afterMs }));
     return { conversationId, facts, isComplete };
   });
-  return { messages: messages.sort((a, b) => a.atMs - b.atMs), scripts };
+  return { messages: messages.sort((a, b) => a.atMs - b.atMs), ambushes, scripts };
 };

@@ -9,11 +9,11 @@ import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { createPipeline } from '../../src/pipeline';
-import type { ConversationDetails, DetailsAnswer, Metrics } from '../../src/ports';
+import type { ConversationDetails, DetailsAnswer, Metrics, WindowTable } from '../../src/ports';
 import { readSchemaFiles } from '../../src/schema-files';
 import type { PipelineSettings } from '../../src/steps/outside';
 import { runWorker, type WorkerSettings } from '../../src/worker';
-import { type Chances, faulty, faultyTable, mortalClock, type Surroundings } from './faults';
+import { type Chances, faulty, faultyTable, mortalClock, type Surroundings, withLostDeletes } from './faults';
 
 const second = 1_000;
 
@@ -23,7 +23,7 @@ export const settings: PipelineSettings & WorkerSettings = {
   idleMs: 1_200 * second,
   holdCapMs: 1_800 * second,
   leaseMs: 60 * second,
-  maxAttempts: 100,
+  maxAttempts: 8,
   shards: 2,
   retentionMs: 100 * 86_400 * second,
   eventRetentionMs: 100 * 86_400 * second,
@@ -31,12 +31,27 @@ export const settings: PipelineSettings & WorkerSettings = {
   enrichmentSteps: ['fetch_crm_contact'],
   notReadyGapMs: 5 * second,
   notReadyMax: 3,
-  tickMs: second,
+  tickMs: 2 * second,
   closeConcurrency: 4,
   heartbeatMs: 5 * second,
   outOfOrdernessMs: 5 * second,
   visibilityMs: 120 * second,
   longPollMs: 20 * second,
+};
+
+interface Watcher {
+  onClosing: (conversationId: string) => void;
+}
+
+/** The table, with somebody who looks on. */
+const watchedTable = (watcher: Watcher) => {
+  const table = memoryWindowTable();
+  const updateHead: WindowTable['updateHead'] = async (update) => {
+    const head = await table.updateHead(update);
+    if (head && update.set.state === 'closing') watcher.onClosing(head.conversationId);
+    return head;
+  };
+  return { ...table, updateHead };
 };
 
 const registry = createSchemaRegistry(readSchemaFiles());
@@ -60,6 +75,9 @@ export const simulatedWorld = (seed: number, weather: Chances) => {
   const chances = { ...weather };
   /** The table's own: an outage of it is the one that pauses intake. */
   const ofTable = { ...weather };
+  /** Of Step Functions and SNS: an outage of them delays closes and nothing else. */
+  const ofDownstream = { ...weather };
+  const watcher: Watcher = { onClosing: () => undefined };
   const clock = virtualClock();
   const random = seededRandom(seed);
   const queue = memoryQueue({
@@ -68,7 +86,7 @@ export const simulatedWorld = (seed: number, weather: Chances) => {
     longPollMs: settings.longPollMs,
     disorder: { random, duplicates: 0.05 },
   });
-  const table = memoryWindowTable();
+  const table = watchedTable(watcher);
   const fleet = memoryFleet();
   const deadLetters = memoryDeadLetterQueue('simulation');
   const stateMachine = memoryStateMachine();
@@ -91,22 +109,27 @@ export const simulatedWorld = (seed: number, weather: Chances) => {
       table: faultyTable({ ...around, chances: ofTable }, table),
       deadLetters: faulty(around, { setAside: deadLetters.setAside }),
       details: faulty(around, laggingDetails(random.fraction)),
-      stateMachine: faulty(around, { start: stateMachine.start }),
-      topic: faulty(around, { publish: topic.publish }),
+      stateMachine: faulty({ ...around, chances: ofDownstream }, { start: stateMachine.start }),
+      topic: faulty({ ...around, chances: ofDownstream }, { publish: topic.publish }),
     };
     const intake = queue.intake({
       died: death.signal,
       faults: { loseReceive: () => random.fraction() < chances.lost, loseDelete: () => random.fraction() < chances.lost },
     });
     const running = runWorker(
-      { ...outside, fleet: faulty(around, fleet), queue: intake, pipeline: createPipeline(outside, settings) },
+      {
+        ...outside,
+        fleet: faulty({ ...around, chances: ofTable }, fleet),
+        queue: withLostDeletes(around, intake),
+        pipeline: createPipeline(outside, settings),
+      },
       settings,
       { soft: soft.signal, hard: hard.signal },
     );
     return { running, stop: () => soft.abort(), kill: () => death.abort() };
   };
 
-  return { clock, random, queue, table, deadLetters, stateMachine, topic, faults, start, ofTable };
+  return { clock, random, queue, table, deadLetters, stateMachine, topic, faults, start, ofTable, ofDownstream, watcher };
 };
 
 export type SimulatedWorld = ReturnType<typeof simulatedWorld>;
