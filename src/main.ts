@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './cli';
+import { describeError } from './log-error';
 import type { StopSignals } from './ports';
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
@@ -38,8 +39,8 @@ run(process.argv.slice(2), {
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-    process.stderr.write(`tidemark failed: ${known}\n`);
+    // By allow-list, as in the log: a message may quote what it failed on.
+    process.stderr.write(`tidemark failed: ${JSON.stringify(describeError(error))}\n`);
     // At once: half a worker (receives without a heartbeat, a heartbeat without closes) must not live on.
     process.exit(1);
   },
