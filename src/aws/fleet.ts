@@ -9,6 +9,7 @@ const readMember = (item: Item): FleetMember => ({
   counter: Number(item['counter']),
   watermarkMs: item['watermarkMs'] === null ? null : Number(item['watermarkMs']),
   fleetWatermarkMs: Number(item['fleetWatermarkMs']),
+  hasReceived: item['hasReceived'] === true,
   leaving: item['leaving'] === true,
 });
 
@@ -32,9 +33,7 @@ export const dynamoFleet = ({ dynamo, tableName }: Table): Fleet => {
   return {
     members,
     beat: async (member, expiresAtMs) => {
-      const { workerId, counter, watermarkMs, fleetWatermarkMs, leaving } = member;
-      const fields = { workerId, counter, watermarkMs, fleetWatermarkMs, leaving, layout: tableLayout };
-      const item = { ...keys.fleet(workerId), ...fields, expiresAt: expirySeconds(expiresAtMs) };
+      const item = { ...keys.fleet(member.workerId), ...member, layout: tableLayout, expiresAt: expirySeconds(expiresAtMs) };
       await dynamo.send(new PutCommand({ TableName: tableName, Item: item }));
       return members();
     },

@@ -10,7 +10,8 @@ import type { FleetMember } from './items';
  *          │                   │ its floor still counts   │
  *
  * A dead worker's messages become visible again within the visibility timeout; until another worker has had time to receive
- * them, its last watermark holds the fleet back. Time in which the reader saw nobody (the table was down) is no silence of
+ * them, its last watermark holds the fleet back. One that died before it had received anything leaves no ghost: it said only
+ * what the fleet had told it, and a worker that crashes at every start would hold the fleet at that value for ever. Time in which the reader saw nobody (the table was down) is no silence of
  * theirs: it moves the axis. Else whoever sees again first would bury all the others, floors and all.
  */
 export interface FleetView {
@@ -34,7 +35,10 @@ export const createFleetView = (options: { readonly aliveMs: number; readonly gh
   let lookedAt: number | null = null;
 
   const advance = (monotonicMs: number): void => {
-    const counting = [...sightings.values()].filter(({ changedAt }) => monotonicMs - changedAt <= options.ghostMs);
+    const counting = [...sightings.values()].filter(({ member, changedAt }) => {
+      const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;
+      return monotonicMs - changedAt <= countsForMs;
+    });
     const values = counting.flatMap(({ member }) => (member.watermarkMs === null ? [] : [member.watermarkMs]));
     if (values.length > 0) watermark = Math.max(watermark, Math.min(...values));
   };

@@ -97,6 +97,8 @@ export interface FleetMember {
   readonly watermarkMs: number | null;
   /** The fleet's watermark as this worker last saw it, 0 if it saw none: a newcomer starts from the highest. */
   readonly fleetWatermarkMs: number;
+  /** It has completed a receive. Before that its watermark is the fleet's own, and nothing is in its hands. */
+  readonly hasReceived: boolean;
   /** Set by an orderly stop: it owns nothing any more, its watermark is the floor of what it handed back. */
   readonly leaving: boolean;
 }

@@ -20,6 +20,8 @@ export interface IntakeWatermark {
   readonly kept: (messages: readonly InHand[], monotonicMs: number) => void;
   /** Epoch ms; 0 while it knows nothing; null while it has no say, having completed no receive for so long. */
   readonly value: (monotonicMs: number) => number | null;
+  /** A receive has completed: from then on something may be in its hands. */
+  readonly hasReceived: () => boolean;
   /** What a leaving worker bequeaths: the floor of what it held or handed back, null if nothing. */
   readonly floor: (monotonicMs: number) => number | null;
   /** How far behind the newest queue time seen this one is, ms; 0 when it is the newest. */
@@ -61,6 +63,7 @@ export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: 
   const polls = createPolls();
   let seenMs = 0;
   let lastReceive: number | null = null;
+  let hasReceived = false;
 
   const settledMs = (monotonicMs: number): number =>
     Math.min(floors.lowest(monotonicMs), Math.max(initialMs, seenMs - outOfOrdernessMs));
@@ -74,6 +77,7 @@ export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: 
     },
     pollReturned: (poll, messages, monotonicMs) => {
       lastReceive = monotonicMs;
+      hasReceived = true;
       const started = polls.end(poll);
       // An empty long poll asked every server of the queue: nothing older than its start is waiting. What was kept may be hidden
       // from it, but not for longer than its ghost counts.
@@ -92,6 +96,7 @@ export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: 
       hasSay(monotonicMs)
         ? Math.min(settledMs(monotonicMs), lostPolls.lowest(monotonicMs), polls.lowestMs())
         : finiteOrNull(lowestGhost(monotonicMs)),
+    hasReceived: () => hasReceived,
     floor: (monotonicMs) => finiteOrNull(lowestGhost(monotonicMs)),
     disorder: (sentAtMs) => Math.max(0, seenMs - sentAtMs),
   };

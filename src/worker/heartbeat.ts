@@ -38,7 +38,7 @@ const expiryMs = 86_400_000;
 
 interface Membership {
   readonly view: FleetView;
-  readonly beat: (own: Pick<FleetMember, 'watermarkMs' | 'leaving'>) => Promise<void>;
+  readonly beat: (own: Pick<FleetMember, 'watermarkMs' | 'hasReceived' | 'leaving'>) => Promise<void>;
 }
 
 const membership = ({ fleet, clock }: HeartbeatOutside, settings: HeartbeatSettings, workerId: string): Membership => {
@@ -63,7 +63,7 @@ const register = async (outside: HeartbeatOutside, { view, beat }: Membership, s
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       view.observe(await fleet.members(), clock.monotonicMs());
-      await beat({ watermarkMs: view.watermarkMs(), leaving: false });
+      await beat({ watermarkMs: view.watermarkMs(), hasReceived: false, leaving: false });
       return;
     } catch (error) {
       log.error('The fleet could not be joined; nothing is received before it is.', { attempt }, error);
@@ -75,7 +75,7 @@ const register = async (outside: HeartbeatOutside, { view, beat }: Membership, s
 const beatOnce = async (outside: HeartbeatOutside, { view, beat }: Membership, intake: IntakeWatermark): Promise<void> => {
   const { fleet, clock, log, metrics } = outside;
   try {
-    await beat({ watermarkMs: intake.value(clock.monotonicMs()), leaving: false });
+    await beat({ watermarkMs: intake.value(clock.monotonicMs()), hasReceived: intake.hasReceived(), leaving: false });
     for (const gone of view.forgotten(clock.monotonicMs())) await fleet.remove(gone);
     if (view.watermarkMs() > 0) metrics.add('WatermarkLag', Math.max(0, clock.nowMs() - view.watermarkMs()));
   } catch (error) {
@@ -91,7 +91,7 @@ const sayGoodBye = async (
 ) => {
   const floor = own.intake.floor(outside.clock.monotonicMs());
   try {
-    await (floor === null ? outside.fleet.remove(own.workerId) : beat({ watermarkMs: floor, leaving: true }));
+    await (floor === null ? outside.fleet.remove(own.workerId) : beat({ watermarkMs: floor, hasReceived: true, leaving: true }));
   } catch (error) {
     outside.log.error('The fleet could not be left; the others will notice.', { workerId: own.workerId }, error);
   }

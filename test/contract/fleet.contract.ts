@@ -8,6 +8,7 @@ const member = (workerId: string, fields: Partial<FleetMember> = {}): FleetMembe
   counter: 1,
   watermarkMs: noon,
   fleetWatermarkMs: noon - 1,
+  hasReceived: true,
   leaving: false,
   ...fields,
 });

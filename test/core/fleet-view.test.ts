@@ -13,6 +13,7 @@ describe("the fleet's watermark", () => {
     counter,
     watermarkMs,
     fleetWatermarkMs: 0,
+    hasReceived: true,
     leaving: false,
     ...more,
   });
@@ -50,6 +51,16 @@ describe("the fleet's watermark", () => {
     expect([view.watermarkMs(), view.forgotten(150)]).toEqual([300, []]);
     view.observe([member('a', 3, 900), member('b', 2, 400)], 155);
     expect([view.watermarkMs(), view.liveWorkers(155)]).toEqual([400, ['a', 'b']]);
+  });
+
+  test('is not held back by workers that die at every start, before they have received anything', () => {
+    const view = make();
+    view.observe([member('a', 1, 500)], 0);
+    view.observe([member('a', 2, 900), member('crashed', 1, 500, { hasReceived: false })], 10);
+    view.observe([member('a', 3, 900), member('crashed', 1, 500, { hasReceived: false })], 25);
+    expect(view.watermarkMs()).toBe(500);
+    view.observe([member('a', 4, 900), member('crashed', 1, 500, { hasReceived: false })], 31);
+    expect(view.watermarkMs()).toBe(900);
   });
 
   test('counts the floor of one that left, who owns nothing any more', () => {
