@@ -22,10 +22,10 @@ const nextSteps = `Where to look next
   npm run demo -- --keep                      leaves everything running, to look around
   npm run demo -- --sabotage drop-event       how it looks when something is wrong`;
 
-/** The environment of a worker, to source: for `npm start` beside the others, or for a client of one's own. */
+/** The environment of a worker, unquoted, as `source` and `docker --env-file` both read it: no value has blanks. */
 const writeEnvironment = ({ stage }: Outcome, folder: string): string => {
   const file = join(folder, 'worker.env');
-  const lines = Object.entries(workerEnvironment(stage.places)).map(([name, value]) => `${name}='${value}'`);
+  const lines = Object.entries(workerEnvironment(stage.places)).map(([name, value]) => `${name}=${value}`);
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 };

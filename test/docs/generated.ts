@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { configTable, describeConfig, loadWindowConfig } from '../../src/config';
+import { type ConfigRow, configTable, describeConfig, loadWindowConfig } from '../../src/config';
 import { executionName } from '../../src/core/handoff';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
 import { recordNotification } from '../../src/core/travel';
@@ -86,18 +86,18 @@ const attributeTable = async (): Promise<string> => {
   return ['| attribute | in the example |', '|---|---|', ...rows].join('\n');
 };
 
-/** What has no default. */
-const requiredTable = (): string => {
-  const rows = describeConfig()
-    .filter(({ required }) => required !== 'no')
-    .map(({ name, required, description }) => `| \`${name}\` | ${required} | ${description} |`);
-  return ['| variable | required | |', '|---|---|---|', ...rows].join('\n');
+/** Every variable in one line: its default, or what requires it. What each value may be is in docs/configuration.md. */
+const variableTable = (): string => {
+  const defaultOf = ({ default: value, required }: ConfigRow): string =>
+    value !== '' ? `\`${value}\`` : required === 'no' ? '' : `**required** ${required === 'yes' ? '' : required}`.trim();
+  const rows = describeConfig().map((row) => `| \`${row.name}\` | ${defaultOf(row)} | ${row.description} |`);
+  return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
 };
 
 /** Block → what must stand in it. */
 export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
   configuration: configTable,
-  'required-configuration': requiredTable,
+  variables: variableTable,
   'record-fields': () => fieldTable('schemas/tidemark.record/v1.json'),
   'execution-input-fields': () => fieldTable('schemas/tidemark.execution-input/v1.json'),
   'example-record': exampleRecord,
