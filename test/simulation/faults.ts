@@ -14,6 +14,8 @@ export interface Chances {
   readonly partial: number;
   /** Longest that a call takes, ms. */
   readonly slowMs: number;
+  /** A call takes longer than a lease, on its way there or back. */
+  readonly stalled: number;
 }
 
 export interface Surroundings {
@@ -24,6 +26,8 @@ export interface Surroundings {
   readonly died: AbortSignal;
   readonly tell: (fault: string) => void;
 }
+
+const stallMs = 90_000;
 
 const never = new Promise<never>(() => undefined);
 
@@ -44,14 +48,18 @@ const faultyCall =
   <A extends readonly unknown[], R>(around: Surroundings, name: string, call: (...args: A) => Promise<R>) =>
   async (...args: A): Promise<R> => {
     const { clock, random, chances, tell } = around;
-    await clock.sleep(Math.ceil(1 + random.fraction() * chances.slowMs));
+    const pause = (): Promise<void> => {
+      const isStalled = random.fraction() < chances.stalled;
+      return clock.sleep(isStalled ? stallMs : Math.ceil(1 + random.fraction() * chances.slowMs));
+    };
+    await pause();
     if (isDead(around)) return never;
     if (random.fraction() < chances.refused) {
       tell(`${name} refused`);
       throw new LostAnswerError(`${name} was refused`);
     }
     const answer = await call(...args);
-    await clock.sleep(Math.ceil(1 + random.fraction() * chances.slowMs));
+    await pause();
     if (isDead(around)) return never;
     if (random.fraction() < chances.lost) {
       tell(`${name} lost its answer`);

@@ -3,8 +3,8 @@ import { drawHistory, type History } from './traffic';
 import { type SimulatedWorld, simulatedWorld } from './world';
 
 const minute = 60_000;
-const calm = { refused: 0, lost: 0, partial: 0, slowMs: 20 };
-const stormy = { refused: 0.03, lost: 0.03, partial: 0.25, slowMs: 800 };
+const calm = { refused: 0, lost: 0, partial: 0, slowMs: 20, stalled: 0 };
+const stormy = { refused: 0.03, lost: 0.03, partial: 0.25, slowMs: 800, stalled: 0.01 };
 
 const isQuiet = ({ queue, table }: SimulatedWorld): boolean => {
   const { visible, inFlight } = queue.counts();
@@ -34,17 +34,17 @@ const many: Blows = {
   ],
 };
 
-/** Sends what lies in ambush, some moments after its window was claimed: anywhere from before the query to after the finish. */
+/** Sends what lies in ambush, some moments after it was sprung: while its window is closing, or just closed. */
 const layAmbushes = ({ clock, random, queue, watcher }: SimulatedWorld, { ambushes }: History) => {
   const waiting = new Map(ambushes);
   const underWay = new Set<string>();
-  watcher.onClosing = (conversationId) => {
-    const body = waiting.get(conversationId);
-    if (body === undefined || underWay.has(conversationId)) return;
+  watcher.onClose = (conversationId, moment) => {
+    const ambush = waiting.get(conversationId);
+    if (ambush?.at !== moment || underWay.has(conversationId)) return;
     underWay.add(conversationId);
-    void clock.sleep(Math.ceil(random.fraction() * 4_000)).then(() => {
+    void clock.sleep(Math.ceil(random.fraction() * 3_000)).then(() => {
       waiting.delete(conversationId);
-      queue.send(body);
+      queue.send(ambush.body);
     });
   };
   return () => waiting.size === 0;
@@ -79,8 +79,10 @@ const play = async (world: SimulatedWorld, history: History, { kills, deploys, o
   }
   const becameQuiet = await clock.advanceUntil(() => areAmbushesSprung() && isQuiet(world), 180 * minute);
   for (const worker of workers) worker.stop();
-  await clock.advanceUntil(() => false, 2 * minute);
-  await Promise.all(workers.map((worker) => worker.running));
+  const gone = new AbortController();
+  const going = Promise.all(workers.map((worker) => worker.running)).finally(() => gone.abort());
+  await clock.advanceUntil(() => gone.signal.aborted, 30 * minute);
+  await going;
   return becameQuiet;
 };
 

@@ -14,10 +14,12 @@ export interface Script {
   readonly isComplete: boolean;
 }
 
+export type CloseMoment = 'claim' | 'put';
+
 export interface History {
   readonly messages: readonly Sent[];
-  /** Sent as soon as the window of their conversation is first seen closing: where an event is lost most easily. */
-  readonly ambushes: ReadonlyMap<string, string>;
+  /** By conversation: sent when its window is first claimed, or its first record put. There an event is lost most easily. */
+  readonly ambushes: ReadonlyMap<string, { readonly at: CloseMoment; readonly body: string }>;
   readonly scripts: readonly Script[];
 }
 
@@ -62,7 +64,7 @@ const drawDelayMs = (random: Random, afterMs: number): number => {
  */
 export const drawHistory = (random: Random, conversations: number): History => {
   const messages: Sent[] = [];
-  const ambushes = new Map<string, string>();
+  const ambushes = new Map<string, { readonly at: CloseMoment; readonly body: string }>();
   const chance = (share: number): boolean => random.fraction() < share;
   const scripts = Array.from({ length: conversations }, (_, index): Script => {
     const conversationId = `conversation-${String(index)}`;
@@ -73,7 +75,8 @@ export const drawHistory = (random: Random, conversations: number): History => {
     for (const step of steps) {
       const eventTimeMs = startMs + beginMs + step.afterMs;
       if (step === inAmbush) {
-        ambushes.set(conversationId, bodyOf(conversationId, eventTimeMs, step, random.id()));
+        const body = bodyOf(conversationId, eventTimeMs, step, random.id());
+        ambushes.set(conversationId, { at: chance(0.3) ? 'claim' : 'put', body });
         continue;
       }
       const delayMs = drawDelayMs(random, step.afterMs);

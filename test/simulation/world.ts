@@ -13,6 +13,7 @@ import type { ConversationDetails, DetailsAnswer, Metrics, WindowTable } from '.
 import { readSchemaFiles } from '../../src/schema-files';
 import type { PipelineSettings } from '../../src/steps/outside';
 import { runWorker, type WorkerSettings } from '../../src/worker';
+import type { CloseMoment } from './traffic';
 import { type Chances, faulty, faultyTable, mortalClock, type Surroundings, withLostDeletes } from './faults';
 
 const second = 1_000;
@@ -40,7 +41,7 @@ export const settings: PipelineSettings & WorkerSettings = {
 };
 
 interface Watcher {
-  onClosing: (conversationId: string) => void;
+  onClose: (conversationId: string, moment: CloseMoment) => void;
 }
 
 /** The table, with somebody who looks on. */
@@ -48,10 +49,15 @@ const watchedTable = (watcher: Watcher) => {
   const table = memoryWindowTable();
   const updateHead: WindowTable['updateHead'] = async (update) => {
     const head = await table.updateHead(update);
-    if (head && update.set.state === 'closing') watcher.onClosing(head.conversationId);
+    if (head && update.set.state === 'closing') watcher.onClose(head.conversationId, 'claim');
     return head;
   };
-  return { ...table, updateHead };
+  const putRecord: WindowTable['putRecord'] = async (stored, expiresAtMs) => {
+    const put = await table.putRecord(stored, expiresAtMs);
+    if (put === 'put') watcher.onClose(stored.record.conversationId, 'put');
+    return put;
+  };
+  return { ...table, updateHead, putRecord };
 };
 
 const registry = createSchemaRegistry(readSchemaFiles());
@@ -77,7 +83,7 @@ export const simulatedWorld = (seed: number, weather: Chances) => {
   const ofTable = { ...weather };
   /** Of Step Functions and SNS: an outage of them delays closes and nothing else. */
   const ofDownstream = { ...weather };
-  const watcher: Watcher = { onClosing: () => undefined };
+  const watcher: Watcher = { onClose: () => undefined };
   const clock = virtualClock();
   const random = seededRandom(seed);
   const queue = memoryQueue({
