@@ -29,9 +29,9 @@ module.exports = {
     only('resources-are-data', '^src/resources\\.ts$', '^src/core/'),
     {
       name: 'the-truth-is-independent',
-      comment: 'Generated traffic and the truth about it know nothing of the program they judge.',
+      comment: 'Generated traffic, the truth about it and the fake Genesys know nothing of the program they judge.',
       severity: 'error',
-      from: { path: '^localstack/traffic/' },
+      from: { path: '^localstack/(traffic|embedded/genesys)/' },
       to: { path: '^(src|test|infra)/' },
     },
   ],
