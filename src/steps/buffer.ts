@@ -5,7 +5,7 @@ import { limits } from '../core/limits';
 import type { Rejection } from '../core/rejection';
 import { admitToWindow, type Arrival, mayEnd } from '../core/window';
 import type { Outside, PipelineSettings } from './outside';
-import { chunksOf, distinctItems, writeEvents, type WriteOutcome } from './write-events';
+import { chunksOf, distinctItems, patienceMs, writeEvents, type WriteOutcome } from './write-events';
 
 type BufferOutside = Pick<Outside, 'table' | 'clock' | 'random' | 'log' | 'metrics'>;
 
@@ -88,8 +88,9 @@ const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, sett
   };
 
   return async (arrivals: ReadonlyMap<string, Arrival>): Promise<ReadonlySet<string>> => {
+    const untilMs = clock.monotonicMs() + patienceMs;
     let pending = [...arrivals.keys()];
-    for (let attempt = 0; pending.length > 0 && attempt < rounds; attempt++) {
+    for (let attempt = 0; pending.length > 0 && attempt < rounds && clock.monotonicMs() <= untilMs; attempt++) {
       if (attempt > 0) await clock.sleep(backoffMs(attempt, 25, 2_000, random.fraction()));
       const answers = chunksOf(pending, limits.readBatch).map((ids) => round(arrivals, ids));
       pending = (await Promise.all(answers)).flat();

@@ -7,6 +7,9 @@ import type { Outside } from './outside';
 /** Rounds in which events that the table did not take are sent again; about 10 s in all, well inside a visibility timeout. */
 const rounds = 8;
 
+/** No round begins later than this: where the table hangs, one call alone takes the SDK half a minute. */
+export const patienceMs = 15_000;
+
 export type WriteOutcome = 'stored' | 'refused' | 'failed';
 
 const keyOf = ({ event }: StoredEvent): string => keys.event(event).sk;
@@ -47,8 +50,9 @@ export const writeEvents = (outside: Pick<Outside, 'table' | 'clock' | 'random' 
   return async (events: readonly StoredEvent[], expiresAtMs: number): Promise<ReadonlyMap<StoredEvent, WriteOutcome>> => {
     const outcomes = new Map<StoredEvent, WriteOutcome>(events.map((event) => [event, 'failed']));
     const tell: Tell = (some, outcome) => some.forEach((one) => outcomes.set(one, outcome));
+    const untilMs = clock.monotonicMs() + patienceMs;
     let left = events;
-    for (let round = 0; left.length > 0 && round < rounds; round++) {
+    for (let round = 0; left.length > 0 && round < rounds && clock.monotonicMs() <= untilMs; round++) {
       if (round > 0) await clock.sleep(backoffMs(round, 50, 2_000, random.fraction()));
       const batches = chunksOf(left, limits.writeBatch).map((batch) => tryBatch(batch, expiresAtMs, tell));
       left = (await Promise.all(batches)).flat();

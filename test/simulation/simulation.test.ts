@@ -25,12 +25,12 @@ interface Blows {
 }
 
 const none: Blows = { kills: 0, deploys: 0, outages: [] };
-const many: Blows = {
-  kills: 4,
-  deploys: 2,
+const many: Blows = { kills: 4, deploys: 2, outages: [{ of: 'ofTable', fromMs: 2 * minute, forMs: 2 * minute }] };
+const longOutages: Blows = {
+  ...many,
   outages: [
     { of: 'ofTable', fromMs: 2 * minute, forMs: 5 * minute },
-    { of: 'ofDownstream', fromMs: 12 * minute, forMs: 30 * minute },
+    { of: 'ofDownstream', fromMs: 10 * minute, forMs: 30 * minute },
   ],
 };
 
@@ -95,15 +95,26 @@ test.each(seeds(1, 3))('in calm weather every promise is kept and no conversatio
   expect(findBreaches(history, world)).toEqual([]);
 });
 
+/** What a storm left behind. */
+const weather = async (seed: number, blows: Blows) => {
+  const world = simulatedWorld(seed, stormy);
+  const history = drawHistory(world.random, 6);
+  const isQuietInTime = await play(world, history, blows);
+  return { breaches: findBreaches(history, world), isQuietInTime };
+};
+
+const unharmed = { breaches: [], isQuietInTime: true };
+
 test.each(seeds(100, 25))(
   'whatever is refused, lost, slow, killed or deployed, every promise is kept (seed %i)',
   async (seed) => {
-    const world = simulatedWorld(seed, stormy);
-    const history = drawHistory(world.random, 6);
-    const isQuietInTime = await play(world, history, many);
-    expect({ breaches: findBreaches(history, world), isQuietInTime }).toEqual({ breaches: [], isQuietInTime: true });
+    expect(await weather(seed, many)).toEqual(unharmed);
   },
 );
+
+test.each(seeds(200, 5))('outages of half an hour only delay (seed %i)', async (seed) => {
+  expect(await weather(seed, longOutages)).toEqual(unharmed);
+});
 
 test('the weather is real: every kind of fault happens', async () => {
   const seen = new Set<string>();
