@@ -21,3 +21,15 @@ test('a message that our own code fails on comes again, and does not fail its ne
   expect(outside.table.heads().map(({ conversationId }) => conversationId)).toEqual(['one', 'two']);
   expect(outside.deadLetters.letters()).toEqual([]);
 });
+
+test('a table that hangs is given up long before the queue delivers the messages again', async () => {
+  const outside = memoryOutside();
+  const hanging: Outside['table'] = {
+    ...outside.table,
+    writeEvents: () => outside.clock.sleep(16_000).then(() => Promise.reject(new Error('no answer'))),
+  };
+  const { admit } = createPipeline({ ...outside, table: hanging }, settings);
+  const beganMs = outside.clock.nowMs();
+  expect(await awaitOn(outside, admit(messagesOf([JSON.stringify(feedMessage({ conversation: 'one' }))]), 0))).toEqual([]);
+  expect(outside.clock.nowMs() - beganMs).toBe(16_000);
+});

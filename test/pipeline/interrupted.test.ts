@@ -1,6 +1,7 @@
 import { CallRefusedError } from '../../src/core/errors';
 import { createPipeline } from '../../src/pipeline';
 import { memoryStateMachine } from '../../src/memory/state-machine';
+import type { WindowTable } from '../../src/ports';
 import type { Outside } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
 import { around, crash, ended, outcome, second, settings, setUp, started } from './world';
@@ -93,6 +94,24 @@ describe('a close that is cut short', () => {
     while (world.head()?.state !== 'closed') await world.closeDue(100 * second);
     expect(world.records()).toHaveLength(1);
     expect(world.stateMachine.executions().size).toBe(1);
+  });
+
+  test('before a put that lands in the middle of the next close: its bytes are the ones, and then it is compared', async () => {
+    const world = setUp();
+    const overtaken: WindowTable['putRecord'] = async (stored, expiresAtMs) => {
+      const { execution, notification } = stored.outbox;
+      const first = { execution: { name: execution!.name, input: '{"by":"the first"}' }, notification };
+      await world.memory.putRecord({ ...stored, outbox: first }, expiresAtMs);
+      return world.memory.putRecord(stored, expiresAtMs);
+    };
+    await world.admit(0, started, ended);
+    const [due] = await world.memory.findDue('Q#000', 45 * second, 1);
+    const table = { ...world.memory, putRecord: overtaken };
+    await createPipeline({ ...world.outside, table }, settings).close(due!, 45 * second);
+    expect([...world.stateMachine.executions().values()]).toEqual(['{"by":"the first"}']);
+    expect(world.head()).toMatchObject({ state: 'open', finished: 1 });
+    await world.closeDue(45 * second);
+    expect(world.head()).toMatchObject({ state: 'closed', finished: 1 });
   });
 
   test('by an outage is taken up when it is over: no number of tries parks a window that is not to blame', async () => {
