@@ -97,14 +97,19 @@ test.each<[string, readonly RegistryFile[], string]>([
     withFile(`${subject}/subject.json`, { ...manifest, name: 'v2.x.{id}.y' }),
     'expected v2.x.{id}.y in the folder v2.x.y',
   ],
-  ['two topics of one rank', withFile(`${subject}/subject.json`, { ...manifest, rank: 160 }), 'rank 160 is already that of'],
-  [
-    'two topics of one type',
-    withFile(`${subject}/subject.json`, { ...manifest, type: 'wrapup' }),
-    'type wrapup is already that of',
-  ],
+  ['two topics of one rank', withFile(`${subject}/subject.json`, { ...manifest, rank: 160 }), 'rank 160 is also that of'],
+  ['two topics of one type', withFile(`${subject}/subject.json`, { ...manifest, type: 'wrapup' }), 'type wrapup is also that of'],
 ])('%s is named', (_what, changed, problem) => {
   expect(() => createSchemaRegistry(changed)).toThrow(problem);
+});
+
+test.each(['pass', 'ignore'])('a topic that is declared `%s` needs neither mapper nor rank', (action) => {
+  const rest = Object.fromEntries(Object.entries(manifest).filter(([key]) => !['mapper', 'mapperVersion', 'rank'].includes(key)));
+  const registry = createSchemaRegistry(withFile(`${subject}/subject.json`, { ...rest, action }));
+  expect(registry.subjectNamed(subject)).toMatchObject({ action, mapper: 'none', rank: 0 });
+  expect(() => createSchemaRegistry(withFile(`${subject}/subject.json`, { ...rest, action: 'reconstruct' }))).toThrow(
+    "must have required property 'mapper'",
+  );
 });
 
 test('everything that is wrong is said at once', () => {

@@ -15,9 +15,10 @@ export interface EventSubject {
   /** What Tidemark calls it: `customer.end`, `conversation:state`, `conversation.end`. */
   readonly type: string;
   readonly action: SubjectAction;
+  /** `none` where the action is not `reconstruct`. */
   readonly mapper: string;
   readonly mapperVersion: number;
-  /** Orders events of one event time: starts before ends. Only the real feed needs it; 0 elsewhere. */
+  /** Orders events of one event time: starts before ends. A reconstructed topic has its own; 0 elsewhere. */
   readonly rank: number;
   /** Dotted paths without which the event is of no use to us: an error there rejects, any other is drift. */
   readonly dependsOn: readonly string[];

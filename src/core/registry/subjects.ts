@@ -7,19 +7,28 @@ import { subjectOfEvent, type EventSubject, type Subject } from './subject';
 
 const manifestSchemaPath = 'subject.schema.json';
 
+/** Of an event that is not reconstructed: nobody reads or orders it. */
+const unmapped = { mapper: 'none', mapperVersion: 1, rank: 0 } as const;
+
 const isKnown = (schema: JsonObject, path: string): boolean =>
   path.split('.').reduce<JsonObject | null>((at, key) => at && propertySchema(at, key), schema) !== null;
 
 const readSubject = (folder: SubjectFolder, isManifest: ValidateFunction, problems: string[]): Subject | null => {
   const { subject, manifest, versions } = folder;
   if (!isManifest(manifest) || !isObject(manifest)) {
-    for (const error of isManifest.errors ?? []) {
+    // Ajv names the branch of the schema, too; what is wrong in it says enough.
+    for (const error of (isManifest.errors ?? []).filter(({ keyword }) => keyword !== 'if')) {
       problems.push(`${subject}/subject.json: ${error.instancePath || 'it'} ${error.message ?? error.keyword}`);
     }
     return null;
   }
   // The manifest's schema is what vouches for this type.
-  const read = { ...manifest, subject, version: versions.length } as unknown as Subject;
+  const read = {
+    ...(manifest['kind'] === 'event' ? unmapped : {}),
+    ...manifest,
+    subject,
+    version: versions.length,
+  } as unknown as Subject;
   if (read.kind === 'output') return read;
   for (const field of read.dependsOn.filter((path) => !isKnown(versions.at(-1) ?? {}, path))) {
     problems.push(`${subject}/subject.json: depends on ${field}, which v${read.version}.json does not have`);
@@ -42,15 +51,16 @@ export const readSubjects = (
   return folders.map((folder) => readSubject(folder, isManifest, problems)).filter((subject) => subject !== null);
 };
 
-/** Two subjects must not claim one event, one canonical type or, in the real feed, one rank. */
+/** Two subjects must not claim one event, one canonical type or, in the real feed, one place in the order. */
 export const clashes = (events: readonly EventSubject[]): readonly string[] => {
   const owners = new Map<string, string>();
-  return events.flatMap(({ subject, format, name, type, rank }) => {
-    const claims = [`name ${name}`, `type ${type}`, ...(format === 'genesys' ? [`rank ${rank}`] : [])];
+  return events.flatMap(({ subject, format, name, type, action, rank }) => {
+    const isRanked = format === 'genesys' && action === 'reconstruct';
+    const claims = [`name ${name}`, `type ${type}`, ...(isRanked ? [`rank ${rank}`] : [])];
     return claims.flatMap((claim) => {
       const owner = owners.get(`${format} ${claim}`);
       owners.set(`${format} ${claim}`, owner ?? subject);
-      return owner === undefined ? [] : [`${subject}/subject.json: ${claim} is already that of ${owner}`];
+      return owner === undefined ? [] : [`${subject}/subject.json: ${claim} is also that of ${owner}; each needs its own`];
     });
   });
 };
