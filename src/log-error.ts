@@ -10,6 +10,7 @@ const speaking: ReadonlySet<string> = new Set([
   'ItemRefusedError',
   'CallRefusedError',
   'ConfigError',
+  'SchemaRegistryError',
   'AccessDenied',
   'AccessDeniedException',
   'AuthorizationErrorException',

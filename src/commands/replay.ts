@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers';
 import { loadWindowConfig } from '../config';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { silentLog } from '../log';
+import { describeError } from '../log-error';
+import type { Log } from '../ports';
 import { replayLines } from '../replay';
 import { readSchemaFiles } from '../schema-files';
 
@@ -32,6 +34,12 @@ const readLines = (file: string): Promise<string> =>
 
 const jsonLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
+/** Whatever else the steps log speaks of retries and outages, of which a replay has none. */
+const errorsOnly = (err: Streams['err']): Log => ({
+  ...silentLog,
+  error: (message, fields, error) => err(jsonLines([{ message, ...fields, error: describeError(error) }])),
+});
+
 /** Reads message bodies, one a line; prints records on the one stream and refused lines on the other. */
 export const replay = async ({ file, byTime, shuffle }: ReplayCommand, { out, err }: Streams): Promise<void> => {
   const replayed = await replayLines(await readLines(file), {
@@ -39,7 +47,7 @@ export const replay = async ({ file, byTime, shuffle }: ReplayCommand, { out, er
     settings: loadWindowConfig(),
     byTime,
     shuffle,
-    log: silentLog,
+    log: errorsOnly(err),
   });
   err(jsonLines(replayed.rejections));
   out(jsonLines(replayed.records));

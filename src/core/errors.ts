@@ -3,6 +3,11 @@ export class ItemRefusedError extends Error {
   override readonly name = 'ItemRefusedError';
 }
 
+/** The files of `schemas/` cannot be used. Lists every problem; names files, fields and hashes only. */
+export class SchemaRegistryError extends Error {
+  override readonly name = 'SchemaRegistryError';
+}
+
 /** Our own code failed on what a window holds: it would fail on it anywhere, at any time. */
 export class WindowFaultError extends Error {
   override readonly name = 'WindowFaultError';

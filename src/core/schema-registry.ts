@@ -1,4 +1,5 @@
 import type { Ajv2020 } from 'ajv/dist/2020';
+import { SchemaRegistryError } from './errors';
 import type { EventFormat } from './event';
 import { createCompiler } from './registry/compiler';
 import { readFolders, schemaId, type RegistryFile, type SubjectFolder } from './registry/folder';
@@ -71,7 +72,7 @@ export const createSchemaRegistry = (files: readonly RegistryFile[]): SchemaRegi
   const eventSubjects = subjects.filter((subject) => subject.kind === 'event');
   problems.push(...clashes(eventSubjects));
   const validators = compileAll(folders, subjects, problems);
-  if (problems.length > 0) throw new Error(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
+  if (problems.length > 0) throw new SchemaRegistryError(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
 
   const byName = new Map(eventSubjects.map((subject) => [`${subject.format} ${subject.name}`, subject]));
   const bySubject = new Map(eventSubjects.map((subject) => [subject.subject, subject]));
