@@ -1,6 +1,7 @@
 import { readEnvelope } from './core/formats/envelope';
 import { readInstant } from './core/formats/entry';
-import { isObject } from './core/json';
+import { dateableOrNull } from './core/conversation/instant';
+import { isObject, type JsonObject } from './core/json';
 import { duePartition } from './core/items';
 import type { ConversationRecord } from './core/record';
 import type { RejectionReason } from './core/rejection';
@@ -50,6 +51,12 @@ const batchSize = 10;
 /** Windows asked for at once. Closing one changes no other, so a page stays true while it is worked through. */
 const duePage = 1_000;
 
+/** When the event happened, for a carrier that does not say when it was published. */
+const happenedMs = (detail: JsonObject): number => {
+  const eventTime = isObject(detail['eventBody']) ? detail['eventBody']['eventTime'] : null;
+  return typeof eventTime === 'number' ? (dateableOrNull(eventTime) ?? 0) : 0;
+};
+
 /** When a carrier was published: the real feed's `timestamp`, the detail envelope's `createdTimestamp`, else EventBridge's `time`. */
 const publishedMs = (body: string): number => {
   const envelope = readEnvelope(body);
@@ -57,7 +64,7 @@ const publishedMs = (body: string): number => {
   const { object } = envelope;
   const detail = isObject(object['detail']) ? object['detail'] : {};
   const stated = [detail['timestamp'], object['timestamp'], object['createdTimestamp'], object['time']];
-  return stated.map(readInstant).find((ms) => ms !== null) ?? 0;
+  return stated.map(readInstant).find((ms) => ms !== null) ?? happenedMs(envelope.bare ? object : detail);
 };
 
 const shuffled = <T>(items: readonly T[], seed: number): readonly T[] => {
