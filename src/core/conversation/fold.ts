@@ -52,11 +52,9 @@ const findDuration = (counted: readonly MappedEvent[], ending: Ending, check: Du
   counted.findLast(({ facts }) => facts.durations.conversation !== undefined)?.facts.durations.conversation ??
   check.between(ending.startedAtMs, ending.endedAtMs, 'the duration of the conversation');
 
-/** A status that a detail envelope states is the last word, unless an end mark came after all. */
-const findFinalStatus = (events: readonly MappedEvent[], current: Span['state'] | null): string | null =>
-  events.some(({ facts }) => facts.isEndMark)
-    ? 'disconnected'
-    : (events.findLast(({ facts }) => facts.status !== null)?.facts.status ?? current);
+/** A status that a detail envelope states is the last word, unless something else says that it is over. */
+const findFinalStatus = (events: readonly MappedEvent[], ending: Ending, current: Span['state'] | null): string | null =>
+  ending.isDerived ? 'disconnected' : (events.findLast(({ facts }) => facts.status !== null)?.facts.status ?? current);
 
 const reconstruct = (ordered: readonly CanonicalEvent[], mapperOf: MapperOf) => {
   const mapped = mapEvents(ordered, mapperOf);
@@ -97,7 +95,7 @@ export const foldConversation = (events: readonly CanonicalEvent[], mapperOf: Ma
     startedAt: isoOrNull(ending.startedAtMs),
     endedAt: isoOrNull(ending.endedAtMs),
     durationMs: found.durationMs,
-    finalStatus: findFinalStatus(mapped.events, states.current),
+    finalStatus: findFinalStatus(mapped.events, ending, states.current),
     eventCount: ordered.length,
     lifecycle: listLifecycle(ordered),
     states: states.spans.map(toStateSpan),

@@ -12,6 +12,8 @@ export interface Session {
   readonly isOpen: boolean;
   /** The first that is known of it is an end: its start never came. */
   readonly lacksStart: boolean;
+  /** Its only start lies after its end: nobody opens again what was never opened, so the two clocks differ and it is over. */
+  readonly isSkewed: boolean;
 }
 
 export const sessionKey = (family: SessionFamily, sessionId: string): string => `${family} ${sessionId}`;
@@ -21,7 +23,17 @@ const makeSession = (moments: readonly MappedEvent[]): Session | null => {
   const last = moments.at(-1)?.facts.session;
   if (!first || !last) return null;
   const { family, sessionId } = first;
-  return { family, sessionId, moments, isOpen: last.moment === 'start', lacksStart: first.moment === 'end' };
+  const starts = moments.filter(({ facts }) => facts.session?.moment === 'start');
+  const startTimes = new Set(starts.map(({ event }) => event.eventTimeMs));
+  const isSkewed = first.moment === 'end' && last.moment === 'start' && startTimes.size === 1;
+  return {
+    family,
+    sessionId,
+    moments,
+    isOpen: last.moment === 'start' && !isSkewed,
+    lacksStart: first.moment === 'end' && !isSkewed,
+    isSkewed,
+  };
 };
 
 /** Sessions in the order in which they were first heard of. */
@@ -47,7 +59,7 @@ const mergeRaw = (session: Session): Readonly<Record<string, Json>> =>
 
 export const summariseSession = (session: Session): SessionSummary => {
   const start = session.moments.find(({ facts }) => facts.session?.moment === 'start');
-  const end = session.isOpen ? undefined : session.moments.at(-1);
+  const end = session.isOpen ? undefined : session.moments.findLast(({ facts }) => facts.session?.moment === 'end');
   return {
     family: session.family,
     sessionId: session.sessionId,

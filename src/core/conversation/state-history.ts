@@ -25,6 +25,8 @@ interface Walk {
   readonly connecting: ReadonlySet<string>;
   /** Those of them that run at this point of the walk, and since when. */
   readonly running: Map<string, number>;
+  /** Sessions whose start lies after their end: when it was is unknown, so it is none here. */
+  readonly skewed: ReadonlySet<string>;
   readonly open: Set<string>;
   customerHasLeft: boolean;
   latestEndMs: number | null;
@@ -47,6 +49,7 @@ const stateAtStart = (walk: Walk, family: string, key: string): Span['state'] | 
 
 const startSession = (walk: Walk, mapped: MappedEvent, session: SessionMoment): void => {
   const key = sessionKey(session.family, session.sessionId);
+  if (walk.skewed.has(key)) return;
   const wasOver = walk.open.size === 0 && walk.customerHasLeft;
   const state = stateAtStart(walk, session.family, key);
   walk.open.add(key);
@@ -85,6 +88,9 @@ const step = (walk: Walk, mapped: MappedEvent): void => {
   if (state !== null) walk.machine.enter(state, mapped.event.eventTimeMs, mapped);
 };
 
+const keysOf = (sessions: readonly Session[]): ReadonlySet<string> =>
+  new Set(sessions.map(({ family, sessionId }) => sessionKey(family, sessionId)));
+
 export const findStates = (
   events: readonly MappedEvent[],
   sessions: readonly Session[],
@@ -92,12 +98,11 @@ export const findStates = (
 ): { readonly spans: readonly Span[]; readonly current: Span['state'] | null; readonly anomalies: readonly Anomaly[] } => {
   const walk: Walk = {
     machine: createStateMachine(),
-    connecting: new Set(sessions.filter(connects).map((session) => sessionKey(session.family, session.sessionId))),
+    connecting: keysOf(sessions.filter(connects)),
     running: new Map(),
+    skewed: keysOf(sessions.filter((session) => session.isSkewed)),
     // A session whose start never came was open before anything that we know.
-    open: new Set(
-      sessions.filter((session) => session.lacksStart).map((session) => sessionKey(session.family, session.sessionId)),
-    ),
+    open: new Set(keysOf(sessions.filter((session) => session.lacksStart || session.isSkewed))),
     customerHasLeft: false,
     latestEndMs: null,
   };

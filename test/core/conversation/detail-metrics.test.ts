@@ -33,6 +33,17 @@ describe('metrics of detail envelopes', () => {
     });
   });
 
+  test('one place in an envelope with different content counts once, the last in order, and is named; both stay', () => {
+    const twins = [10, 20].map((holdDuration) => detail(5, { holdDuration }, 'voice:call:transferred'));
+    const { holdMs, transfers } = metricsOf(...twins);
+    expect([10_000, 20_000]).toContain(holdMs);
+    expect(transfers).toBe(1);
+    const content = fold(...twins);
+    expect(content.eventCount).toBe(2);
+    expect(content.anomalies.map(({ kind }) => kind)).toEqual(['sequence-repeat', 'conflict']);
+    expect(metricsOf(detail(5, {}, 'voice:call:transferred'), detail(6, {}, 'voice:call:transferred')).transfers).toBe(2);
+  });
+
   test('the wait runs from the first word of a queue to the connection', () => {
     const ringing = detail(0, { status: 'ringing' });
     const queued = detail(3, { queueId: 'queue-1' }, 'participant:added');

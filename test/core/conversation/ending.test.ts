@@ -66,6 +66,16 @@ describe('complete, real feed', () => {
     expect(content.sessions).toHaveLength(1);
   });
 
+  test('a session whose only start lies after its end had clocks that differ: it is ended, and nothing is missing', () => {
+    const skewed = anEvent({ ...agent, type: 'user.start', at: minute(6) + 3 });
+    const { content } = fold(customerStart, skewed, agentEnd, customerEnd);
+    expect(content).toMatchObject({ status: 'final', missing: [], endedAt: at(minute(6)), finalStatus: 'disconnected' });
+    expect(content.sessions.at(-1)).toMatchObject({ startedAt: at(minute(6) + 3), endedAt: at(minute(6)) });
+    expect(content.states.map(({ state }) => state)).toEqual(['ringing', 'disconnected']);
+    const startedAgain = fold(...[agentStart, agentEnd, skewed, customerStart, customerEnd]);
+    expect(startedAgain.content.missing).toEqual(['session-end:agent-session']);
+  });
+
   test('acw, wrapup, contact, outcome, attributes and outbound open no session and never move the end', () => {
     const after = ['acw', 'wrapup', 'contact', 'flow.outcome', 'attributes', 'outbound'].map((type) =>
       anEvent({ type, at: minute(30), session: `session of ${type}`, participant: 'agent' }),

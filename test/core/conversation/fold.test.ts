@@ -132,6 +132,19 @@ describe('fold', () => {
     expect(metrics).toMatchObject({ talkMs: 5000, holdMs: null, transfers: 1 });
   });
 
+  test('a conversation of both formats whose sessions have all ended is disconnected, whatever its details last said', () => {
+    const { content } = foldConversation(
+      [
+        anEvent({ at: second(0) }),
+        aDetail({ at: second(1), data: { status: 'connected' } }),
+        anEvent({ type: 'customer.end', at: second(9) }),
+      ],
+      mapperOf,
+    );
+    expect(content).toMatchObject({ status: 'final', finalStatus: 'disconnected' });
+    expect(content.states.at(-1)).toMatchObject({ state: 'disconnected', from: content.endedAt });
+  });
+
   test('10,000 events are folded in well under a second, in one session or in thousands', () => {
     const events = (sessions: number) =>
       Array.from({ length: 10_000 }, (_, index) => {
