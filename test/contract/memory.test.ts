@@ -1,7 +1,7 @@
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
-import { memoryFleet } from '../../src/memory/fleet';
-import { memoryQueue } from '../../src/memory/queue';
+import { memoryFleet } from '../memory/fleet';
+import { memoryQueue } from '../memory/queue';
 import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';

@@ -1,7 +1,7 @@
 import { type VirtualClock, virtualClock } from '../../src/memory/clock';
-import type { IntakeOptions } from '../../src/memory/intake-queue';
-import { messageStore } from '../../src/memory/message-store';
-import { type MemoryQueue, memoryQueue, type MemoryQueueOptions } from '../../src/memory/queue';
+import type { IntakeOptions } from './intake-queue';
+import { messageStore } from './message-store';
+import { type MemoryQueue, memoryQueue, type MemoryQueueOptions } from './queue';
 import { seededRandom } from '../../src/memory/random';
 import type { Message } from '../../src/ports';
 

@@ -1,5 +1,5 @@
-import { limits, utf8Bytes } from '../core/limits';
-import type { Clock, Message, Random } from '../ports';
+import { limits, utf8Bytes } from '../../src/core/limits';
+import type { Clock, Message, Random } from '../../src/ports';
 
 /** What SQS may do to the order and the number of messages, drawn by chance. */
 export interface Disorder {

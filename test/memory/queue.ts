@@ -1,4 +1,4 @@
-import type { Clock, IntakeQueue, Message } from '../ports';
+import type { Clock, IntakeQueue, Message } from '../../src/ports';
 import { intakeQueue, type IntakeOptions } from './intake-queue';
 import { type MessageStore, messageStore, type MessageStoreOptions } from './message-store';
 

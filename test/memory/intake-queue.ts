@@ -1,4 +1,4 @@
-import type { Clock, IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
+import type { Clock, IntakeHandler, IntakeQueue, Message, StopSignals } from '../../src/ports';
 
 /** The queue as its pollers see it. */
 export interface QueueSide {

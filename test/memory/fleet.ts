@@ -1,6 +1,6 @@
-import type { FleetMember } from '../core/items';
-import type { Fleet } from '../ports';
-import { answer } from './answer';
+import type { FleetMember } from '../../src/core/items';
+import type { Fleet } from '../../src/ports';
+import { answer } from '../../src/memory/answer';
 
 export const memoryFleet = (): Fleet => {
   const heartbeats = new Map<string, FleetMember>();
