@@ -86,7 +86,8 @@ const summarise = (
   if (total === 1) return first.rejection;
   const indexes = bad.map(({ index }) => index);
   const listed = `${indexes.slice(0, 20).join(', ')}${indexes.length > 20 ? ', …' : ''}`;
-  const detail = `${bad.length} of ${total} entries refused (details[${listed}]), the others admitted. First: ${first.rejection.detail}`;
+  const others = bad.length === total ? 'none admitted' : 'the others admitted';
+  const detail = `${bad.length} of ${total} entries refused (details[${listed}]), ${others}. First: ${first.rejection.detail}`;
   return { ...first.rejection, detail: detail.slice(0, 500) };
 };
 

@@ -34,6 +34,12 @@ describe('several entries', () => {
     expect(rejection?.detail.length).toBeLessThanOrEqual(500);
   });
 
+  test('where all are bad, none is said to be admitted', () => {
+    expect(read(detailEnvelope([bad, bad])).rejection?.detail).toContain(
+      '2 of 2 entries refused (details[0, 1]), none admitted.',
+    );
+  });
+
   test('a lone bad one is not counted among others', () => {
     expect(read(detailEnvelope([bad])).rejection?.detail).not.toContain('entries');
   });
