@@ -83,6 +83,14 @@ const detailEnvelopes: WrongInputGroup = {
       why: 'How it came is in no fingerprint.',
     },
     {
+      input: 'A known place (`createdTimestamp`, `sequence`, `timestamp`, name) with other content',
+      bodies: [10, 20].map((holdDuration) =>
+        details({ details: [{ ...state(1, ''), name: 'voice:call:transferred', data: { holdDuration } }] }),
+      ),
+      records: [{ ...partial, eventCount: 2 }],
+      why: 'Two facts, as in the real feed: both are kept, one counts (`sequence-repeat`, `conflict`). Of a `conversation:state` each is taken.',
+    },
+    {
       input: 'An unknown `status`, unknown fields, `data.type: "hologram"`',
       bodies: [details({ type: 'hologram', details: [{ ...state(1, 'levitating'), brandNew: 1 }] })],
       records: [{ ...partial, mediaType: 'hologram' }],

@@ -62,6 +62,12 @@ const times: WrongInputGroup = {
       why: 'It orders, but no date can say it: times and durations made of it are null, and an anomaly (`impossible-time`) names it.',
     },
     {
+      input: 'A session whose only start lies after its end',
+      bodies: [feedAt(String(noon + 3)), feed({}, 'customer.end')],
+      records: [{ ...final, eventCount: 2, missing: [] }],
+      why: 'Two clocks that differ: it is over, since nobody opens again what was never opened. A second start would open it again.',
+    },
+    {
       input: '`time`, or the `timestamp` of the detail, is no date',
       bodies: [feedEvent({ time: 'yesterday' })],
       records: [partial],
