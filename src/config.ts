@@ -59,8 +59,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(['The configuration cannot be used:', ...problems].join('\n  '));
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(['The configuration cannot be used:', ...problems].join('\n  '), options);
     this.problems = problems;
   }
 }

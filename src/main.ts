@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './cli';
 import { describeError } from './log-error';
@@ -23,9 +23,16 @@ const stopSignals = (graceMs: number): StopSignals => {
   return { soft: soft.signal, hard: hard.signal };
 };
 
-/** A reader that has seen enough (`| head`) is no failure. */
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+/** A reader that has seen enough (`| head`) is no failure; a worker that cannot log (a full disk) must not run on unseen. */
+const onBrokenOutput = ({ code = 'unknown' }: NodeJS.ErrnoException): void => {
+  if (code === 'EPIPE') process.exit(0);
+  try {
+    writeSync(process.stderr.fd, `tidemark failed: its output could not be written (${code}).\n`);
+  } finally {
+    process.exit(1);
+  }
+};
+for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenOutput);
 
 const writeAll = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
 

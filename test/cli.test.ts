@@ -148,7 +148,7 @@ describe('help', () => {
   });
 });
 
-describe('--check-config', () => {
+describe('the configuration of a worker', () => {
   const secret = 'canary-secret-5550100';
   const good = {
     AWS_REGION: 'us-east-1',
@@ -162,7 +162,7 @@ describe('--check-config', () => {
     GENESYS_CLIENT_SECRET: secret,
   };
 
-  test('says that a sound configuration can be used, and shows no secret', async () => {
+  test('--check-config says that a sound one can be used, and shows no secret', async () => {
     const { code, stdout, stderr } = await runTidemark(['worker', '--check-config'], { env: good });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('can be used');
@@ -170,7 +170,14 @@ describe('--check-config', () => {
     expect(stdout).not.toContain(secret);
   });
 
-  test('reports every problem at once with what was expected, ends with 2, and shows no secret', async () => {
+  test('a worker to whom nobody names a region ends with 2 before it logs or receives anything', async () => {
+    const env = { ...good, AWS_REGION: '', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+    const { code, stdout, stderr } = await runTidemark(['worker'], { env });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('AWS_REGION: expected it');
+  });
+
+  test('--check-config reports every problem at once with what was expected, ends with 2, and shows no secret', async () => {
     const env = { GENESYS_CLIENT_ID: 'client', GENESYS_CLIENT_SECRET: secret, HOLD_MS: '5s', LOG_LEVEL: 'loud', CONSUMERS: '-1' };
     const { code, stdout, stderr } = await runTidemark(['--check-config'], { env });
     expect([code, stdout]).toEqual([2, '']);

@@ -93,7 +93,7 @@ const poller = ({ options, handler, stop, stopping, nextPoll }: Run) => {
       if (stop.hard.aborted) return [];
       const waitMs = backoffMs(failures, 500, 20_000, random.fraction());
       failures += 1;
-      log.error('A poll of the queue failed', { failures, waitMs }, error);
+      log.error('A poll of the queue failed and is tried again.', { failures, waitMs }, error);
       await clock.sleep(waitMs, stopping);
       return [];
     }

@@ -6,7 +6,7 @@ import { sqsIntakeQueue } from '../aws/intake-queue';
 import { snsRecordTopic } from '../aws/record-topic';
 import { sfnStateMachine } from '../aws/state-machine';
 import { dynamoWindowTable } from '../aws/window-table';
-import type { Config } from '../config';
+import { type Config, ConfigError } from '../config';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { genesysConversations } from '../genesys/conversations';
 import { createLog } from '../log';
@@ -58,6 +58,22 @@ const flushMetrics = async ({ clock, metrics }: Edges, over: AbortSignal): Promi
   }
 };
 
+/** The SDK looks in places of its own, and would say so only at each call, in words that the log keeps to itself. */
+const regionOf = ({ clients }: Edges): Promise<string> =>
+  clients.dynamo.config.region().catch((cause: unknown) => {
+    throw new ConfigError(['AWS_REGION: expected it, or a region in the AWS SDK’s own settings, found neither.'], { cause });
+  });
+
+/** What the worker works with: who reads an error below sees which name is wrong. */
+const sayStart = async (edges: Edges, program: string): Promise<void> => {
+  const { config, log } = edges;
+  const { queueUrl, deadLetterQueueUrl, tableName, stateMachineArn, recordTopicArn, callDetails } = config;
+  const region = await regionOf(edges);
+  const details = callDetails.kind === 'off' ? 'off' : callDetails.apiUrl;
+  const places = { queueUrl, deadLetterQueueUrl, tableName, stateMachineArn, recordTopicArn };
+  log.info('The worker starts.', { program, region, endpointUrl: config.aws.endpointUrl, ...places, callDetails: details });
+};
+
 /** Builds a worker from its configuration and runs it until it is told to stop. */
 export const work = async (config: Config, program: string, stop: StopSignals): Promise<void> => {
   const host: HostTime = { nowMs: hostNow, monotonicMs: () => performance.now() };
@@ -88,6 +104,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const fleet = dynamoFleet({ dynamo: clients.dynamo, tableName: config.tableName });
   const pipeline = createPipeline(outside, settings);
   try {
+    await sayStart(edges, program);
     await runWorker({ ...outside, fleet, queue, pipeline }, settings, stop);
   } finally {
     over.abort();

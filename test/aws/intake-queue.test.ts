@@ -39,7 +39,7 @@ test('a back-off never exceeds 20 seconds', async () => {
 test('a message without a queue time fails its poll: nothing may be guessed about the watermark', async () => {
   const { happened, errors } = await play({ polls: [answers({ ...delivery(1), Attributes: {} })] });
   expect(happened).toContain('failed 1');
-  expect(errors).toEqual(['A poll of the queue failed']);
+  expect(errors).toEqual(['A poll of the queue failed and is tried again.']);
 });
 
 test('what is not admitted is handed back, later with each receive, and kept', async () => {
