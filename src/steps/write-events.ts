@@ -10,6 +10,9 @@ const rounds = 8;
 /** No round begins later than this: where the table hangs, one call alone takes the SDK half a minute. */
 export const patienceMs = 15_000;
 
+/** Calls under way at once: one message may hold 10,000 details, and its neighbours need connections, too. */
+const callsAtOnce = 16;
+
 export type WriteOutcome = 'stored' | 'refused' | 'failed';
 
 const keyOf = ({ event }: StoredEvent): string => keys.event(event).sk;
@@ -54,8 +57,10 @@ export const writeEvents = (outside: Pick<Outside, 'table' | 'clock' | 'random' 
     let left = events;
     for (let round = 0; left.length > 0 && round < rounds && clock.monotonicMs() <= untilMs; round++) {
       if (round > 0) await clock.sleep(backoffMs(round, 50, 2_000, random.fraction()));
-      const batches = chunksOf(left, limits.writeBatch).map((batch) => tryBatch(batch, expiresAtMs, tell));
-      left = (await Promise.all(batches)).flat();
+      const unwritten: StoredEvent[] = [];
+      for (const some of chunksOf(chunksOf(left, limits.writeBatch), callsAtOnce))
+        unwritten.push(...(await Promise.all(some.map((batch) => tryBatch(batch, expiresAtMs, tell)))).flat());
+      left = unwritten;
     }
     return outcomes;
   };
