@@ -25,15 +25,15 @@ const withoutLifecycle = (record: ConversationRecord): ConversationRecord => ({
 });
 
 /** A conversation of thousands of sessions is too large even without its lifecycle; what is left still identifies and measures it. */
-const withoutLists = (record: ConversationRecord): ConversationRecord => ({
+export const withoutLists = (record: ConversationRecord): ConversationRecord => ({
   ...withoutLifecycle(record),
   anomalies: [],
   attributes: {},
+  missing: record.missing.slice(0, 100),
   participants: [],
   sessions: [],
   states: [],
-  missing: record.missing.slice(0, 100),
-  omitted: ['anomalies', 'attributes', 'participants', 'sessions', 'states'],
+  omitted: ['anomalies', 'attributes', ...(record.missing.length > 100 ? ['missing'] : []), 'participants', 'sessions', 'states'],
 });
 
 /** The first of the versions that fits; the last one if none does, and then the call's own check refuses it by name. */

@@ -1,7 +1,8 @@
+import { ItemRefusedError } from '../core/errors';
 import { executionName, isHandedOff } from '../core/handoff';
 import type { Outbox, StoredRecord } from '../core/items';
 import { makeRecord } from '../core/revision';
-import { executionInput, recordNotification } from '../core/travel';
+import { executionInput, recordNotification, withoutLists } from '../core/travel';
 import type { Claim } from './claim';
 import type { Enriched } from './enrich';
 import type { Outside, PipelineSettings } from './outside';
@@ -52,6 +53,16 @@ const send = async ({ stateMachine, topic, metrics }: EmitOutside, claim: Claim,
   metrics.add('RecordsPublished', 1);
 };
 
+/** A record that no item can hold is kept without its lists; its events are in the table still, and what is sent is the same. */
+const putRecord = async (table: Outside['table'], stored: StoredRecord, expiresAtMs: number): Promise<'put' | StoredRecord> => {
+  try {
+    return await table.putRecord(stored, expiresAtMs);
+  } catch (error) {
+    if (!(error instanceof ItemRefusedError)) throw error;
+    return table.putRecord({ ...stored, record: withoutLists(stored.record) }, expiresAtMs);
+  }
+};
+
 /**
  * Step 6: puts the record, then sends its bytes. If another close put it first, its bytes are the ones. Answers the number of
  * the last record, and whether this close put it itself.
@@ -60,7 +71,7 @@ export const emit =
   (outside: EmitOutside, settings: PipelineSettings) =>
   async (claim: Claim, record: StoredRecord): Promise<{ readonly finished: number; readonly own: boolean }> => {
     await claim.hold();
-    const put = await outside.table.putRecord(record, outside.clock.nowMs() + settings.retentionMs);
+    const put = await putRecord(outside.table, record, outside.clock.nowMs() + settings.retentionMs);
     const own = put === 'put';
     const { record: last, outbox } = own ? record : put;
     if (own) outside.metrics.add('RecordsPut', 1, { pane: last.pane });

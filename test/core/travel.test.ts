@@ -45,7 +45,10 @@ test('a record over the limit leaves its lifecycle behind, and says how long it 
 
 test('one that is still over it leaves its lists behind, and names them', () => {
   const { record } = travelled(anInput({ record: aRecord(3_000) }));
-  expect(record).toMatchObject({ sessions: [], omitted: ['anomalies', 'attributes', 'participants', 'sessions', 'states'] });
+  expect(record).toMatchObject({
+    sessions: [],
+    omitted: ['anomalies', 'attributes', 'missing', 'participants', 'sessions', 'states'],
+  });
 });
 
 test('details that leave no room for the record stay behind', () => {

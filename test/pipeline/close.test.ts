@@ -1,3 +1,5 @@
+import { ItemRefusedError } from '../../src/core/errors';
+import type { WindowTable } from '../../src/ports';
 import { endMarkMessage, feedMessage, minute } from '../factories';
 import { ended, outcome, scripted, second, setUp, started } from './world';
 
@@ -111,4 +113,20 @@ test('a conversation of 10,000 events travels without its lifecycle, and is stor
   expect(JSON.parse(notification!.message)).toMatchObject({ lifecycle: [], lifecycleOmitted: 10_001, eventCount: 10_001 });
   const [input] = [...world.stateMachine.executions().values()];
   expect(JSON.parse(input!)).toMatchObject({ record: { lifecycle: [], lifecycleOmitted: 10_001 } });
+});
+
+test('a record that no item can hold is kept without its lists, and handed off all the same', async () => {
+  const narrow = (table: WindowTable): WindowTable => ({
+    ...table,
+    putRecord: (stored, expiresAtMs) =>
+      stored.record.lifecycle.length > 0
+        ? Promise.reject(new ItemRefusedError('over 400 KB'))
+        : table.putRecord(stored, expiresAtMs),
+  });
+  const world = setUp({}, narrow);
+  await world.admit(0, started, ended);
+  expect(await world.closeDue(45 * second)).toEqual(['closed']);
+  expect(world.records()).toMatchObject([{ status: 'final', eventCount: 2, lifecycle: [], lifecycleOmitted: 2, sessions: [] }]);
+  const [input] = [...world.stateMachine.executions().values()];
+  expect(JSON.parse(input!)).toMatchObject({ record: { eventCount: 2, lifecycle: [{}, {}] } });
 });
