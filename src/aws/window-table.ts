@@ -20,7 +20,7 @@ import {
   recordItem,
   type Item,
 } from '../table/item-codec';
-import { assertItemAllowed } from '../table/item-limits';
+import { assertBatchAllowed, assertItemAllowed } from '../table/item-limits';
 import { updateHead } from './head-update';
 import { asItemRefusal } from './item-refusal';
 import { getItem, type Table } from './table';
@@ -28,11 +28,6 @@ import { getItem, type Table } from './table';
 /** The window table on DynamoDB: see core/items for the page of items and keys. */
 
 const dueIndex = 'due';
-
-const assertBatch = (what: string, size: number, limit: number): void => {
-  if (size > limit)
-    throw new RangeError(`Expected at most ${limit} ${what} in a batch, got ${size}. Send them in smaller batches.`);
-};
 
 const refused = (error: unknown): never => {
   throw asItemRefusal(error);
@@ -42,7 +37,7 @@ const refused = (error: unknown): never => {
 const placeOf = (item: Item): string => `${String(item['pk'])}\n${String(item['sk'])}`;
 
 const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredEvent[], expiresAtMs: number) => {
-  assertBatch('events', batch.length, limits.writeBatch);
+  assertBatchAllowed('events', batch.length, limits.writeBatch);
   const items = await Promise.all(batch.map((stored) => eventItem(stored, expiresAtMs)));
   items.forEach(assertItemAllowed);
   // DynamoDB refuses a batch that names a key twice. Same key, same event: the last one stands.
@@ -63,7 +58,7 @@ const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredE
  */
 const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly string[]): Promise<HeadsAnswer> => {
   const ids = [...new Set(conversationIds)];
-  assertBatch('conversations', ids.length, limits.readBatch);
+  assertBatchAllowed('conversations', ids.length, limits.readBatch);
   if (ids.length === 0) return { heads: new Map(), unprocessed: [] };
   const answer = await dynamo.send(
     new BatchGetCommand({ RequestItems: { [tableName]: { Keys: ids.map(keys.head), ConsistentRead: true } } }),

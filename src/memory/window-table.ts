@@ -1,7 +1,7 @@
 import { type FailureNote, type Head, keys, type StoredRecord } from '../core/items';
 import { limits } from '../core/limits';
 import type { WindowTable } from '../ports';
-import { assertKeyAllowed } from '../table/item-limits';
+import { assertBatchAllowed, assertKeyAllowed } from '../table/item-limits';
 import { answer } from './answer';
 import { type Item, type Key, makeEvent, makeRecord, recordIn } from './item';
 import { inKeyOrder, type Partition, readPages, updatedHead } from './partition';
@@ -24,11 +24,6 @@ export interface MemoryWindowTableOptions {
   readonly staleIndex?: boolean;
 }
 
-const assertBatch = (what: string, size: number, limit: number): void => {
-  if (size > limit)
-    throw new RangeError(`Expected at most ${limit} ${what} in a batch, got ${size}. Send them in smaller batches.`);
-};
-
 const byLifeAndRevision = ({ record: a }: StoredRecord, { record: b }: StoredRecord): number =>
   a.life === b.life ? a.revision - b.revision : a.life < b.life ? -1 : 1;
 
@@ -42,7 +37,7 @@ type Writes = Pick<WindowTable, 'writeEvents' | 'updateHead' | 'putRecord' | 'pu
 const writesTo = ({ of, putItem, putHead, notes }: TableStore): Writes => ({
   writeEvents: (batch, expiresAtMs) =>
     answer(() => {
-      assertBatch('events', batch.length, limits.writeBatch);
+      assertBatchAllowed('events', batch.length, limits.writeBatch);
       // All are made before any is stored: one refusal refuses the batch.
       const puts = batch.map((stored) => [keys.event(stored.event).pk, makeEvent(stored, expiresAtMs)] as const);
       for (const [pk, item] of puts) putItem(pk, item);
@@ -75,7 +70,7 @@ const readsFrom = ({ of, index }: TableStore): Reads => ({
   readHeads: (conversationIds) =>
     answer(() => {
       const heads = new Map(conversationIds.map((id) => [id, of(id).head?.value ?? null]));
-      assertBatch('conversations', heads.size, limits.readBatch);
+      assertBatchAllowed('conversations', heads.size, limits.readBatch);
       return { heads, unprocessed: [] };
     }),
   findDue: (dueOn, upToMs, limit) => answer(() => index.find(dueOn, upToMs, limit)),

@@ -32,3 +32,9 @@ export const assertItemAllowed = (item: Item): void => {
   assertKeyAllowed({ pk: String(item['pk']), sk: String(item['sk']) });
   assertAtMost('an item', itemBytes(item), limits.itemBytes);
 };
+
+/** A batch that is too large is a bug of whoever calls: no item is to blame, and none is set aside for it. */
+export const assertBatchAllowed = (what: string, size: number, limit: number): void => {
+  if (size > limit)
+    throw new RangeError(`Expected at most ${limit} ${what} in a batch, got ${size}. Send them in smaller batches.`);
+};
