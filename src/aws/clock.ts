@@ -12,8 +12,6 @@ export interface AwsClock extends Clock {
   readonly host: HostTime;
   /** Learns from one answer's `Date` header; one that is no date teaches nothing. */
   readonly learn: (answer: { readonly sentMs: number; readonly receivedMs: number; readonly date: string }) => void;
-  /** How far AWS's clock is ahead of the host's, for the log. */
-  readonly offsetMs: () => number;
 }
 
 /** Host time until the first answer, AWS's from then on. Leases and back-offs of all workers are set on this one axis. */
@@ -31,6 +29,5 @@ export const awsClock = (host: HostTime): AwsClock => {
       const dateMs = Date.parse(date);
       if (Number.isFinite(dateMs)) known = narrowOffset(known, { sentMs, receivedMs, dateMs });
     },
-    offsetMs: () => offsetMs(known),
   };
 };

@@ -34,11 +34,11 @@ export const deleteDeliveries = async (
       gone.push(...left.filter((_, index) => !failed.has(index)));
       left = left.filter((_, index) => failed.has(index));
     } catch (error) {
-      log.warn('Messages could not be deleted and will come again', { messages: left.length, error: errorName(error) });
+      log.warn('Messages could not be deleted and will come again.', { messages: left.length, error: errorName(error) });
       return gone;
     }
   }
-  if (left.length > 0) log.warn('SQS refused to delete messages, they will come again', { messages: left.length });
+  if (left.length > 0) log.warn('SQS refused to delete messages, they will come again.', { messages: left.length });
   return gone;
 };
 
@@ -59,7 +59,7 @@ export const handBack = async (
   try {
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: delays }));
   } catch (error) {
-    log.warn('Messages could not be handed back, they wait for their visibility timeout', {
+    log.warn('Messages could not be handed back, they wait for their visibility timeout.', {
       messages: messages.length,
       error: errorName(error),
     });

@@ -57,7 +57,7 @@ const admitUntil = (signal: AbortSignal, { handler, options }: Run, batch: reado
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
     const admitting = handler.admit(batch).catch((error: unknown) => {
-      options.log.error('Messages could not be admitted and will come again', { messages: batch.length }, error);
+      options.log.error('Messages could not be admitted and will come again.', { messages: batch.length }, error);
       return [];
     });
     // A signal outlives millions of batches: no listener may stay.
@@ -140,7 +140,7 @@ const runConsumer = (run: Run): Promise<void> =>
       if (stopping.aborted) resolve();
     };
     const consumer = pollingConsumer(options, receive, () => admit(run, batch));
-    consumer.on('error', (error) => options.log.error('The intake handler failed: a bug', {}, error));
+    consumer.on('error', (error) => options.log.error('The intake handler failed: a bug.', {}, error));
     // Each poll ends with at least one of these.
     for (const end of ['empty', 'response_processed', 'error'] as const) consumer.on(end, rest);
     stopping.addEventListener('abort', () => {

@@ -1,10 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../json';
+import { limits } from '../limits';
 import type { Rejection } from '../rejection';
 
-/** Largest body that SQS and EventBridge carry, bytes (since January 2026). */
-export const maxBodyBytes = 1_048_576;
 /** Deepest nesting taken in one text. Genesys's own payloads stay below 12. */
-export const maxDepth = 100;
+const maxDepth = 100;
 
 /**
  * Counts brackets in the text, before it is parsed: depth is what a hostile sender would use against the stack of whatever
@@ -37,9 +36,8 @@ const jsonType = (value: Json): string => (value === null ? 'null' : Array.isArr
 export const parseObject = (text: string, where: string): { readonly object: JsonObject } | Rejection => {
   const bytes = Buffer.byteLength(text);
   const refuse = (reason: Rejection['reason'], detail: string): Rejection => ({ reason, detail, step: 'receive' });
-  if (bytes > maxBodyBytes) {
-    return refuse('too-large', `Expected ${where} to be at most ${maxBodyBytes} bytes, got ${bytes}.`);
-  }
+  if (bytes > limits.messageBytes)
+    return refuse('too-large', `Expected ${where} to be at most ${limits.messageBytes} bytes, got ${bytes}.`);
   if (isTooDeep(text)) return refuse('too-deep', `Expected ${where} to nest at most ${maxDepth} deep, it nests deeper.`);
   const parsed = tryParse(text);
   if (parsed === undefined) return refuse('not-json', `Expected ${where} to be JSON, got ${bytes} bytes that are not.`);
