@@ -3,8 +3,10 @@ import { readSchemaFiles } from '../../src/schema-files';
 
 const registry = createSchemaRegistry(readSchemaFiles());
 
-test('the sixteen conversation topics are ranked: starts, what happens between, ends, what comes after the end', () => {
-  const ranked = registry.eventSubjects.filter(({ format }) => format === 'genesys').sort((a, b) => a.rank - b.rank);
+const reconstructed = registry.eventSubjects.filter(({ action }) => action === 'reconstruct');
+
+test('the conversation topics are ranked: starts, what happens between, ends, what comes after the end', () => {
+  const ranked = reconstructed.filter(({ format }) => format === 'genesys').sort((a, b) => a.rank - b.rank);
   expect(ranked.map(({ type, mapper, rank }) => [rank, type, mapper])).toEqual([
     [10, 'customer.start', 'customer'],
     [20, 'outbound', 'outbound'],
@@ -45,7 +47,7 @@ test('a subject.json holds exactly this', () => {
 });
 
 test('the other formats are matched by the names that their carriers use', () => {
-  const others = registry.eventSubjects.filter(({ format }) => format !== 'genesys');
+  const others = reconstructed.filter(({ format }) => format !== 'genesys');
   expect(others.map(({ subject, format, name, type, mapper, rank, dependsOn }) => [subject, format, name, type, mapper, rank, dependsOn])).toEqual([
     ['conversation.end', 'conversation-end', 'conversation.end', 'conversation.end', 'end-mark', 0, ['conversationId', 'timestamp']],
     ...(
@@ -60,7 +62,7 @@ test('the other formats are matched by the names that their carriers use', () =>
   ]);
   expect(registry.eventSubject('detail-envelope', 'voice:call:connected')?.subject).toBe('detail-envelope.voice.call.connected');
   expect(registry.eventSubject('genesys', 'voice:call:connected')).toBeNull();
-  expect(registry.eventSubjects.filter(({ action, mapperVersion }) => action !== 'reconstruct' || mapperVersion !== 1)).toEqual([]);
+  expect(reconstructed.filter(({ mapperVersion }) => mapperVersion !== 1)).toEqual([]);
 });
 
 test('the shapes around an event and what Tidemark emits are subjects, too', () => {
