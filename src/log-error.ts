@@ -9,6 +9,7 @@ import { isObject, type JsonObject } from './core/json';
 const speaking: ReadonlySet<string> = new Set([
   'ItemRefusedError',
   'CallRefusedError',
+  'OutputInvalidError',
   'ConfigError',
   'SchemaRegistryError',
   'AccessDenied',

@@ -27,7 +27,7 @@ export const createLog = ({ level, stream = process.stdout }: LogOptions): Log =
   return {
     debug: (message, fields) => write('debug', message, fields),
     info: (message, fields) => write('info', message, fields),
-    warn: (message, fields) => write('warn', message, fields),
+    warn: (message, fields, error) => write('warn', message, fields, error),
     error: (message, fields, error) => write('error', message, fields, error),
   };
 };

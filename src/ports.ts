@@ -161,8 +161,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 export interface Log {
   readonly debug: (message: string, fields?: LogFields) => void;
   readonly info: (message: string, fields?: LogFields) => void;
-  readonly warn: (message: string, fields?: LogFields) => void;
-  /** `error` is serialised by allow-list: its name, code, message without values, status. */
+  /** `error`, here and below, is serialised by allow-list: its name, code, status, its message only where that quotes no value. */
+  readonly warn: (message: string, fields?: LogFields, error?: unknown) => void;
   readonly error: (message: string, fields?: LogFields, error?: unknown) => void;
 }
 

@@ -47,6 +47,10 @@ export const runWorker = async (outside: WorkerOutside, settings: WorkerSettings
   const { queue, table, pipeline, clock, random, log } = outside;
   const workerId = random.id().slice(0, 12);
   const heartbeat = await joinFleet(outside, settings, workerId, stop.soft);
+  if (!heartbeat) {
+    log.info('The worker was stopped before it had begun.', { workerId });
+    return;
+  }
   log.info('The worker runs.', { workerId });
   const over = new AbortController();
   const beating = heartbeat.run(over.signal);

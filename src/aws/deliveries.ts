@@ -17,8 +17,6 @@ const longestDelaySeconds = 60;
 const entries = (messages: readonly Message[]) =>
   messages.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
 
-const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
-
 /** Deletes up to ten deliveries and answers those that SQS confirmed. Partial failures are tried again, whole ones the SDK already has. */
 export const deleteDeliveries = async (
   { sqs, queueUrl, clock, random, log }: Deliveries,
@@ -34,7 +32,7 @@ export const deleteDeliveries = async (
       gone.push(...left.filter((_, index) => !failed.has(index)));
       left = left.filter((_, index) => failed.has(index));
     } catch (error) {
-      log.warn('Messages could not be deleted and will come again.', { messages: left.length, error: errorName(error) });
+      log.warn('Messages could not be deleted and will come again.', { messages: left.length }, error);
       return gone;
     }
   }
@@ -59,9 +57,6 @@ export const handBack = async (
   try {
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: delays }));
   } catch (error) {
-    log.warn('Messages could not be handed back, they wait for their visibility timeout.', {
-      messages: messages.length,
-      error: errorName(error),
-    });
+    log.warn('Messages could not be handed back, they wait for their visibility timeout.', { messages: messages.length }, error);
   }
 };

@@ -13,6 +13,11 @@ export class WindowFaultError extends Error {
   override readonly name = 'WindowFaultError';
 }
 
+/** What we are about to send breaks our own schema: a bug of ours. Names places and types, never values. */
+export class OutputInvalidError extends Error {
+  override readonly name = 'OutputInvalidError';
+}
+
 /** A downstream will never take this call as it stands: too large, or a name it does not allow. */
 export class CallRefusedError extends Error {
   override readonly name = 'CallRefusedError';

@@ -82,7 +82,7 @@ const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, sett
       const lost = settled.flatMap((one, index) => (one.status === 'fulfilled' ? one.value : [[...heads.keys()][index] ?? '']));
       return [...lost, ...unprocessed];
     } catch (error) {
-      log.warn('Heads could not be read and are tried again.', { heads: ids.length, error: (error as Error).name });
+      log.warn('Heads could not be read and are tried again.', { heads: ids.length }, error);
       return ids;
     }
   };

@@ -1,4 +1,4 @@
-import { ItemRefusedError } from '../core/errors';
+import { ItemRefusedError, OutputInvalidError } from '../core/errors';
 import { executionName, isHandedOff } from '../core/handoff';
 import type { Outbox, StoredRecord } from '../core/items';
 import { makeRecord } from '../core/revision';
@@ -14,7 +14,7 @@ type Details = Extract<Enriched, { kind: 'enriched' }>;
 /** What we send is held to our own schemas before it leaves: a breach is our bug, and stops the close, not the subscriber. */
 const assertValid = (registry: Outside['registry'], subject: string, value: unknown): void => {
   const verdict = registry.validate(subject, value);
-  if (!verdict.ok) throw new Error(`Expected what leaves to be a valid ${subject}, but ${verdict.detail}.`);
+  if (!verdict.ok) throw new OutputInvalidError(`Expected what leaves to be a valid ${subject}, but ${verdict.detail}.`);
 };
 
 /** The record with the exact bytes that will be sent, all of it fixed before anything is sent. */

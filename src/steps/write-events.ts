@@ -38,7 +38,7 @@ export const writeEvents = (outside: Pick<Outside, 'table' | 'clock' | 'random' 
       return left;
     } catch (error) {
       if (!(error instanceof ItemRefusedError)) {
-        log.warn('Events could not be stored and are tried again.', { events: batch.length, error: nameOf(error) });
+        log.warn('Events could not be stored and are tried again.', { events: batch.length }, error);
         return batch;
       }
       if (batch.length === 1) {
@@ -67,8 +67,6 @@ export const writeEvents = (outside: Pick<Outside, 'table' | 'clock' | 'random' 
 };
 
 type Tell = (events: readonly StoredEvent[], outcome: WriteOutcome) => void;
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 /** One item per key, its latest queue time: the same fact twice in a batch is written once. */
 export const distinctItems = (events: readonly StoredEvent[]): readonly StoredEvent[] => {

@@ -57,19 +57,24 @@ const membership = ({ fleet, clock }: HeartbeatOutside, settings: HeartbeatSetti
 /** Time after which another worker has received what left this one's hands. */
 const ghostMsOf = (settings: HeartbeatSettings): number => settings.visibilityMs + 2 * settings.longPollMs;
 
-/** Keeps trying until it could, or until the signal. */
-const register = async (outside: HeartbeatOutside, { view, beat }: Membership, signal: AbortSignal): Promise<void> => {
+/** Keeps trying until it could, or until the signal; says which. */
+const register = async (outside: HeartbeatOutside, { view, beat }: Membership, signal: AbortSignal): Promise<boolean> => {
   const { fleet, clock, log } = outside;
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       view.observe(await fleet.members(), clock.monotonicMs());
       await beat({ watermarkMs: view.watermarkMs(), hasReceived: false, leaving: false });
-      return;
+      return true;
     } catch (error) {
-      log.error('The fleet could not be joined; nothing is received before it is.', { attempt }, error);
+      log.error(
+        'The table could not be reached, so the fleet could not be joined; nothing is received before it is.',
+        { attempt },
+        error,
+      );
       await clock.sleep(backoffMs(attempt, 500, 30_000, 1), signal);
     }
   }
+  return false;
 };
 
 const beatOnce = async (outside: HeartbeatOutside, { view, beat }: Membership, intake: IntakeWatermark): Promise<void> => {
@@ -97,17 +102,17 @@ const sayGoodBye = async (
   }
 };
 
-/** Registers, with the fleet's watermark, before the first receive. */
+/** Registers, with the fleet's watermark, before the first receive. Null when it was stopped before it could. */
 export const joinFleet = async (
   outside: HeartbeatOutside,
   settings: HeartbeatSettings,
   workerId: string,
   stop: AbortSignal,
-): Promise<Heartbeat> => {
+): Promise<Heartbeat | null> => {
   const { clock } = outside;
   const member = membership(outside, settings, workerId);
   const { view } = member;
-  await register(outside, member, stop);
+  if (!(await register(outside, member, stop))) return null;
   const { outOfOrdernessMs } = settings;
   const intake = createIntakeWatermark({ outOfOrdernessMs, ghostMs: ghostMsOf(settings), initialMs: view.watermarkMs() });
   return {

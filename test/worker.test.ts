@@ -1,0 +1,79 @@
+import { memoryFleet } from './memory/fleet';
+import { memoryQueue } from './memory/queue';
+import { memoryOutside } from './outside';
+import { endMarkMessage } from './factories';
+import { loadWindowConfig } from '../src/config';
+import { createPipeline } from '../src/pipeline';
+import type { Fleet } from '../src/ports';
+import { runWorker } from '../src/worker';
+
+const second = 1_000;
+const settings = {
+  ...loadWindowConfig({}),
+  shards: 1,
+  leaseMs: 60 * second,
+  tickMs: second,
+  closeConcurrency: 4,
+  heartbeatMs: 5 * second,
+  visibilityMs: 60 * second,
+  longPollMs: 20 * second,
+};
+
+const setUp = (changed: { readonly fleet?: Fleet } = {}) => {
+  const outside = memoryOutside();
+  const { clock } = outside;
+  const queue = memoryQueue({ clock, visibilityMs: settings.visibilityMs, longPollMs: settings.longPollMs });
+  const fleet = changed.fleet ?? memoryFleet();
+  const soft = new AbortController();
+  const hard = new AbortController();
+  const pipeline = createPipeline(outside, settings);
+  const ended = { is: false };
+  const running = runWorker({ ...outside, queue: queue.intake(), fleet, pipeline }, settings, {
+    soft: soft.signal,
+    hard: hard.signal,
+  }).finally(() => (ended.is = true));
+  return { ...outside, queue, fleet, soft, hard, running, ended };
+};
+
+const body = JSON.stringify(endMarkMessage());
+
+test('a window closes without further traffic, once its hold has passed in queue time', async () => {
+  const worker = setUp();
+  worker.queue.send(body);
+  expect(await worker.clock.advanceUntil(() => worker.table.heads()[0]?.state === 'closed', 120 * second)).toBe(true);
+  expect(worker.stateMachine.executions().size).toBe(1);
+  expect(worker.queue.counts()).toEqual({ visible: 0, inFlight: 0 });
+  worker.soft.abort();
+  await worker.clock.advanceUntil(() => worker.ended.is, 60 * second);
+  await worker.running;
+});
+
+test('an orderly stop ends within its long poll, leaves the fleet, and nothing sleeps on', async () => {
+  const worker = setUp();
+  await worker.clock.advance(30 * second);
+  expect(await worker.fleet.members()).toHaveLength(1);
+  worker.soft.abort();
+  expect(await worker.clock.advanceUntil(() => worker.ended.is, 21 * second)).toBe(true);
+  expect(await worker.fleet.members()).toEqual([]);
+  await worker.clock.settle();
+  expect(worker.clock.nextWakeMs()).toBeNull();
+});
+
+test('a hard stop waits for nothing', async () => {
+  const worker = setUp();
+  await worker.clock.advance(30 * second);
+  worker.hard.abort();
+  await worker.clock.settle();
+  expect(worker.ended.is).toBe(true);
+});
+
+test('nothing is received before the fleet is joined, and a stop before that is a stop', async () => {
+  const away: Fleet = { ...memoryFleet(), members: () => Promise.reject(new Error('the table is away')) };
+  const worker = setUp({ fleet: away });
+  worker.queue.send(body);
+  await worker.clock.advance(300 * second);
+  expect(worker.queue.counts()).toEqual({ visible: 1, inFlight: 0 });
+  worker.soft.abort();
+  await worker.clock.settle();
+  expect(worker.ended.is).toBe(true);
+});
