@@ -23,9 +23,10 @@ const stopSignals = (graceMs: number): StopSignals => {
   return { soft: soft.signal, hard: hard.signal };
 };
 
-/** A reader that has seen enough (`| head`) is no failure; a worker that cannot log (a full disk) must not run on unseen. */
+/** A reader that has seen enough (`| head`) is no failure; a worker that cannot log (a full disk, a lost reader) must not run on unseen. */
 const onBrokenOutput = ({ code = 'unknown' }: NodeJS.ErrnoException): void => {
-  if (code === 'EPIPE') process.exit(0);
+  const isWorker = process.listenerCount('SIGTERM') > 0;
+  if (code === 'EPIPE') process.exit(isWorker ? 1 : 0);
   try {
     writeSync(process.stderr.fd, `tidemark failed: its output could not be written (${code}).\n`);
   } finally {
