@@ -1,18 +1,8 @@
 import { judgeWindow, type Look } from '../../src/core/due';
 import type { Head } from '../../src/core/items';
 import type { WindowSettings } from '../../src/core/window';
+import { settings } from './window-settings';
 
-const settings: WindowSettings = {
-  holdMs: 45,
-  acwHoldMs: 300,
-  idleMs: 10_000,
-  holdCapMs: 1_800,
-  leaseMs: 60,
-  maxAttempts: 8,
-  shards: 1,
-  retentionMs: 0,
-  eventRetentionMs: 0,
-};
 const head = (ending?: number): Head => ({
   layout: 1,
   conversationId: 'c',

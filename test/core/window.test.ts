@@ -1,5 +1,5 @@
 import type { Head } from '../../src/core/items';
-import { admitToWindow, type Arrival, mayEnd, type WindowSettings } from '../../src/core/window';
+import { admitToWindow, type Arrival, mayEnd } from '../../src/core/window';
 import {
   claimWindow,
   finishWindow,
@@ -10,18 +10,7 @@ import {
   waitForDetails,
 } from '../../src/core/window-close';
 import { aDetail, anEndMark, anEvent } from '../factories';
-
-const settings: WindowSettings = {
-  holdMs: 45,
-  acwHoldMs: 300,
-  idleMs: 10_000,
-  holdCapMs: 1_800,
-  leaseMs: 60,
-  maxAttempts: 8,
-  shards: 1,
-  retentionMs: 1_000_000,
-  eventRetentionMs: 1_000_000,
-};
+import { settings } from './window-settings';
 
 const arrival = (fields: Partial<Arrival> = {}): Arrival => ({ conversationId: 'c', atMs: 1_000, mayEnd: false, ...fields });
 const head = (fields: Partial<Head> = {}): Head => ({

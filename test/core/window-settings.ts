@@ -1,0 +1,14 @@
+import type { WindowSettings } from '../../src/core/window';
+
+/** Small numbers, so that a test can be read without a calculator. */
+export const settings: WindowSettings = {
+  holdMs: 45,
+  acwHoldMs: 300,
+  idleMs: 10_000,
+  holdCapMs: 1_800,
+  leaseMs: 60,
+  maxAttempts: 8,
+  shards: 1,
+  retentionMs: 1_000_000,
+  eventRetentionMs: 1_000_000,
+};
