@@ -20,6 +20,7 @@ export const updatedHead = (old: Head | null, update: HeadUpdate): Head | null =
   if (!isAsExpected) return null;
   const attempts = update.addAttempt ? { attempts: (old?.attempts ?? 0) + 1 } : {};
   const fields = Object.entries({ ...old, layout: 1, conversationId, ...set, ...attempts });
+  // A head and a change of one make a head; entries only forget which field has which type.
   return Object.fromEntries(fields.filter(([field]) => !remove.some((removed) => removed === field))) as unknown as Head;
 };
 

@@ -102,6 +102,7 @@ const isHeadField = ([name]: readonly [string, unknown]): boolean =>
 export const readHeadItem = (item: Item): Head => {
   assertLayout(item);
   const fields = Object.fromEntries(Object.entries(item).filter(isHeadField));
+  // The layout vouches for this type: only heads that we wrote have it.
   return { ...fields, conversationId: conversationOf(String(item['pk'])) } as unknown as Head;
 };
 
