@@ -177,6 +177,16 @@ describe('the configuration of a worker', () => {
     expect(stderr).toContain('AWS_REGION: expected it');
   });
 
+  test('a worker whose reader is gone does not look finished', async () => {
+    const nowhere = { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:9', CALL_DETAILS: 'off' };
+    const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const env = { PATH: process.env['PATH'] ?? '', ...good, ...nowhere, ...credentials };
+    const child = spawn(process.execPath, [...tidemark, 'worker'], { cwd: root, env });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    child.stdout.destroy();
+    expect(await ended).toBe(1);
+  });
+
   test('--check-config reports every problem at once with what was expected, ends with 2, and shows no secret', async () => {
     const env = { GENESYS_CLIENT_ID: 'client', GENESYS_CLIENT_SECRET: secret, HOLD_MS: '5s', LOG_LEVEL: 'loud', CONSUMERS: '-1' };
     const { code, stdout, stderr } = await runTidemark(['--check-config'], { env });

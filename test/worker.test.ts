@@ -59,6 +59,17 @@ test('an orderly stop ends within its long poll, leaves the fleet, and nothing s
   expect(worker.clock.nextWakeMs()).toBeNull();
 });
 
+test('a worker has received nothing until its first receive completes, and says so with its next heartbeat', async () => {
+  const worker = setUp();
+  const hasReceived = async () => (await worker.fleet.members()).map((member) => member.hasReceived);
+  await worker.clock.advance(19 * second);
+  expect(await hasReceived()).toEqual([false]);
+  await worker.clock.advance(6 * second);
+  expect(await hasReceived()).toEqual([true]);
+  worker.hard.abort();
+  await worker.clock.settle();
+});
+
 test('a hard stop waits for nothing', async () => {
   const worker = setUp();
   await worker.clock.advance(30 * second);

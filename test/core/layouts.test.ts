@@ -16,29 +16,22 @@ test('a fingerprint is pinned, for each format', () => {
   expect(anEndMark().fingerprint).toBe('397dde50f7e87adf14336fafddb69ea9');
 });
 
+const parts = {
+  format: 'genesys',
+  type: 't',
+  conversationId: 'c',
+  participantId: null,
+  sessionId: null,
+  eventTimeMs: 1,
+} as const;
+
 test('nulls and the order of keys do not count in a fingerprint', () => {
-  const parts = {
-    format: 'genesys',
-    type: 't',
-    conversationId: 'c',
-    participantId: null,
-    sessionId: null,
-    eventTimeMs: 1,
-  } as const;
   expect(fingerprint({ ...parts, body: { b: 1, a: { d: null, c: [1, null] } } })).toBe(
     fingerprint({ ...parts, body: { a: { c: [1, null] }, b: 1, e: null } }),
   );
 });
 
 test('a key named __proto__ is content like any other', () => {
-  const parts = {
-    format: 'genesys',
-    type: 't',
-    conversationId: 'c',
-    participantId: null,
-    sessionId: null,
-    eventTimeMs: 1,
-  } as const;
   const withKey = JSON.parse('{"a":1,"__proto__":{"x":1}}') as { a: number };
   expect(fingerprint({ ...parts, body: withKey })).not.toBe(fingerprint({ ...parts, body: { a: 1 } }));
 });
