@@ -4,6 +4,8 @@ import { EnvError, type OptionalValidatorSpec, type RequiredValidatorSpec } from
 export interface Kind<T> {
   readonly type: string;
   readonly parse: (text: string) => T;
+  /** A default as the tables show it, where that is not the value itself. */
+  show?(value: T): string;
   /** Never echoed, not even when it is wrong. */
   readonly secret?: true;
 }
@@ -62,6 +64,20 @@ export const wholeNumber = (unit: string, least: number, most: number): Kind<num
     const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
     return value >= least && value <= most ? value : refuse();
   },
+});
+
+const unitsMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** A whole number with its unit, `90s`, `5m`, `1h`, or `off`; read as milliseconds, `off` as 0. */
+export const durationOrOff = (leastMs: number, mostMs: number): Kind<number> => ({
+  type: `off, or a duration such as 30s, 5m or 1h, from ${leastMs / 1_000} s to ${mostMs / 1_000} s`,
+  parse: (text) => {
+    if (text === 'off') return 0;
+    const [, digits = '', unit = ''] = /^(\d{1,9})([smh])$/.exec(text) ?? [];
+    const value = digits === '' ? NaN : Number(digits) * unitsMs[unit as keyof typeof unitsMs];
+    return value >= leastMs && value <= mostMs ? value : refuse();
+  },
+  show: (ms) => (ms === 0 ? 'off' : `${ms / 1_000}s`),
 });
 
 export const oneOf = <const T extends string>(choices: readonly T[]): Kind<T> => ({

@@ -1,5 +1,6 @@
 import {
   address,
+  durationOrOff,
   list,
   matching,
   oneOf,
@@ -106,6 +107,21 @@ export const windowVariables = {
     'How long heads and records are kept; a conversation that reopens later starts a new life.',
   ),
   EVENT_RETENTION_DAYS: optional(wholeNumber('days', 1, 3_650), 'How long events are kept. Unset: RETENTION_DAYS.'),
+  HANDOFF_POLICY: withDefault(
+    oneOf(['final', 'every', 'first']),
+    'final',
+    'Which revisions start an execution: every final one (and the partial one with which a window gives up waiting); every revision, early ones too; or only the first that `final` would start.',
+  ),
+  EMIT_PARTIAL_EVERY: withDefault(
+    durationOrOff(10 * second, day),
+    0,
+    'How long news of an open conversation may wait before an early, partial record says it. A whole number with its unit.',
+  ),
+  PUBLISH_EVENTS: withDefault(
+    oneOf(['on', 'off']),
+    'off',
+    'Publishes each ordered event as well, once, with the revision that first contains it.',
+  ),
   ALLOWED_SOURCES: withDefault(
     list('prefixes of EventBridge sources', /^[\w./-]+$/),
     [],

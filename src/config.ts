@@ -2,6 +2,7 @@ import { customCleanEnv } from 'envalid';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import type { Variable } from './config-kinds';
 import { variables, windowVariables } from './config-variables';
+import type { HandoffPolicy } from './core/handoff';
 import { hostsOfRegion, type GenesysHosts } from './genesys/regions';
 
 /* The only file that reads the environment. What the variables are: config-variables.ts. */
@@ -38,6 +39,10 @@ export interface Config {
   readonly maxAttempts: number;
   readonly retentionMs: number;
   readonly eventRetentionMs: number;
+  readonly handoffPolicy: HandoffPolicy;
+  /** 0: no early records. */
+  readonly emitPartialEveryMs: number;
+  readonly publishEvents: boolean;
   /** Empty: any source. */
   readonly allowedSources: readonly string[];
   readonly enrichmentSteps: readonly string[];
@@ -135,6 +140,9 @@ const windowConfig = (values: Pick<Values, keyof typeof windowVariables>) => ({
   maxAttempts: values.MAX_CLOSE_ATTEMPTS,
   retentionMs: daysToMs(values.RETENTION_DAYS),
   eventRetentionMs: daysToMs(values.EVENT_RETENTION_DAYS ?? values.RETENTION_DAYS),
+  handoffPolicy: values.HANDOFF_POLICY,
+  emitPartialEveryMs: values.EMIT_PARTIAL_EVERY,
+  publishEvents: values.PUBLISH_EVENTS === 'on',
   allowedSources: values.ALLOWED_SOURCES,
   enrichmentSteps: values.ENRICHMENT_STEPS,
 });
@@ -195,7 +203,7 @@ export const describeConfig = (): readonly ConfigRow[] =>
   Object.entries<Variable<string | number | readonly string[]>>(variables).map(([name, variable]) => ({
     name,
     type: variable.kind.type,
-    default: text(variable.default) ?? '',
+    default: text(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
     required: variable.required,
     description: variable.desc,
   }));

@@ -21,5 +21,8 @@ const changedId = (id: string): string => {
 export const executionName = (key: Pick<ConversationRecord, 'conversationId' | 'life' | 'revision'>): string =>
   `${isPlain(key.conversationId) ? key.conversationId : changedId(key.conversationId)}_${key.life}_${key.revision}`;
 
+/** Which revisions start an execution, as configured. */
+export type HandoffPolicy = 'final' | 'every' | 'first';
+
 /** Which revisions start an execution: every final one, and the partial one with which a window gives up waiting. */
 export const isHandedOff = (record: Pick<ConversationRecord, 'pane'>): boolean => record.pane !== 'early';

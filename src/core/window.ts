@@ -25,6 +25,8 @@ export interface WindowSettings {
   readonly idleMs: number;
   /** Longest that newer events can put off the close of a window that is ending. */
   readonly holdCapMs: number;
+  /** Longest that news of an open window waits for an early record; 0 makes none. */
+  readonly emitPartialEveryMs: number;
   /** Wall time that a claim holds a window; renewed while the close runs. */
   readonly leaseMs: number;
   /** Claims without a finish after which a window is parked. */

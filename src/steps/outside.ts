@@ -1,3 +1,4 @@
+import type { HandoffPolicy } from '../core/handoff';
 import type { SchemaRegistry } from '../core/schema-registry';
 import type { WindowSettings } from '../core/window';
 import type {
@@ -30,6 +31,9 @@ export interface Outside {
 }
 
 export interface PipelineSettings extends WindowSettings {
+  readonly handoffPolicy: HandoffPolicy;
+  /** Each ordered event is published, too, in the revision that first contains it. */
+  readonly publishEvents: boolean;
   /** Prefixes of event sources that are taken; empty takes all. */
   readonly allowedSources: readonly string[];
   /** Names that the workflow chooses its steps by. */

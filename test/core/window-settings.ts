@@ -6,6 +6,7 @@ export const settings: WindowSettings = {
   acwHoldMs: 300,
   idleMs: 10_000,
   holdCapMs: 1_800,
+  emitPartialEveryMs: 0,
   leaseMs: 60,
   maxAttempts: 8,
   shards: 1,

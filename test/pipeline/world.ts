@@ -28,6 +28,9 @@ export const settings: PipelineSettings = {
   eventRetentionMs: 86_400 * second,
   allowedSources: [],
   enrichmentSteps: ['fetch_crm_contact'],
+  handoffPolicy: 'final',
+  emitPartialEveryMs: 0,
+  publishEvents: false,
   notReadyGapMs: 10 * second,
   notReadyMax: 2,
 };

@@ -1,0 +1,208 @@
+/*
+ * What the simulation's parts say to one another. Types only, and of nothing in src: the plan is drawn, and the history judged,
+ * by code that knows the promises and not the program. All times are ms from the beginning of the history (`atMs`) or ISO 8601.
+ *
+ *   seed ──► plan ──► play (world, workers) ──► history ──► oracle ──► breaches
+ */
+
+/** What a script says happened, once, however often and in whatever wrapping it is sent. */
+export interface Fact {
+  /** Unique in the plan. */
+  readonly id: string;
+  readonly conversationId: string;
+  /** As the record's lifecycle names it. */
+  readonly action: string;
+  /** As the record's lifecycle dates it. */
+  readonly timestamp: string;
+  /** The event as sent, less its carrier: by its content the oracle finds it again in the table. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** What it does to a session; `interacted` of an end owes after-call work. */
+  readonly session: {
+    readonly id: string;
+    readonly family: string;
+    readonly moment: 'start' | 'end';
+    readonly interacted: boolean;
+  } | null;
+  /** It says by itself that the conversation is over: an end mark, a disconnected state. */
+  readonly endsAll: boolean;
+  /** It is the after-call work of this session. */
+  readonly afterCallWorkOf: string | null;
+  /** What it adds to the sums of the record, ms. */
+  readonly amounts: Partial<Record<'talkMs' | 'holdMs' | 'alertMs' | 'afterCallWorkMs' | 'queueWaitMs', number>>;
+  /** Its mapper throws: only its lifecycle entry and an anomaly may come of it. */
+  readonly isUnreadable: boolean;
+}
+
+/** One conversation as it really was, facts in their order. */
+export interface Script {
+  readonly conversationId: string;
+  readonly kind: string;
+  readonly facts: readonly Fact[];
+  /** `parked`: a close of it fails for ever, by no fault of the world. */
+  readonly endsAs: 'closed' | 'parked';
+}
+
+/** One message as its sender hands it to the queue. */
+export interface Sent {
+  readonly atMs: number;
+  readonly body: string;
+  /** Ids of the facts that it carries; none if nothing in it can be read. */
+  readonly facts: readonly string[];
+  /** Why it, or a part of it, is to be set aside; null if all is well. After `knownFromMs` it is well, too. */
+  readonly rejection: { readonly reason: string; readonly knownFromMs: number | null } | null;
+}
+
+/** Sent a moment after something happened to its conversation's window: there an event is lost most easily. */
+export interface Ambush extends Omit<Sent, 'atMs'> {
+  readonly conversationId: string;
+  readonly moment: 'claim' | 'read' | 'put' | 'start' | 'finish';
+  readonly afterMs: number;
+}
+
+/** What befalls workers and services from outside. */
+export type Blow =
+  | { readonly kind: 'kill' | 'deploy'; readonly atMs: number; readonly worker: number }
+  /** The whole process stands still, as in a long garbage collection; its clocks go on. */
+  | { readonly kind: 'pause'; readonly atMs: number; readonly worker: number; readonly forMs: number }
+  | {
+      readonly kind: 'outage';
+      readonly atMs: number;
+      readonly of: 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic';
+      readonly forMs: number;
+    }
+  /** TTL deletes some of what has expired by then. */
+  | { readonly kind: 'expire'; readonly atMs: number }
+  /** Every dead letter goes back to the queue, byte for byte, after a deploy that knows more types. */
+  | { readonly kind: 'redrive'; readonly atMs: number };
+
+/** Probabilities of a fault at each call, and lengths. */
+export interface Weather {
+  readonly refused: number;
+  readonly lost: number;
+  readonly partial: number;
+  readonly slowMs: number;
+  readonly stalled: number;
+  readonly duplicates: number;
+  readonly lostReceives: number;
+  readonly indexLagMs: number;
+  /** By worker: host clock less AWS's, ms. */
+  readonly clockSkewMs: readonly number[];
+  readonly genesys: Readonly<Record<'absent' | 'incomplete' | 'unavailable' | 'refused' | 'slow', number>>;
+}
+
+/** Everything that is decided before a history begins. Plain data: it can be printed, thinned out, and played again. */
+export interface Plan {
+  readonly seed: number;
+  readonly profile: string;
+  readonly workers: number;
+  readonly settings: {
+    readonly handoffPolicy: 'final' | 'every' | 'first';
+    readonly emitPartialEveryMs: number;
+    readonly publishEvents: boolean;
+    readonly holdMs: number;
+    readonly acwHoldMs: number;
+    readonly idleMs: number;
+    readonly holdCapMs: number;
+    readonly leaseMs: number;
+    readonly tickMs: number;
+    readonly visibilityMs: number;
+    readonly maxReceives: number;
+    readonly retentionMs: number;
+    readonly eventRetentionMs: number;
+  };
+  readonly weather: Weather;
+  readonly scripts: readonly Script[];
+  readonly messages: readonly Sent[];
+  readonly ambushes: readonly Ambush[];
+  readonly blows: readonly Blow[];
+  /** Texts that stand for customer data and secrets; none may reach a log line. */
+  readonly canaries: readonly string[];
+}
+
+/** Something that took effect outside a worker, whether or not its answer arrived. In the order in which it happened. */
+export type Effect =
+  | { readonly kind: 'sent'; readonly messageId: string; readonly body: string; readonly isRedrive: boolean }
+  | { readonly kind: 'received'; readonly worker: number; readonly messageId: string; readonly receiveCount: number }
+  | { readonly kind: 'deleted'; readonly worker: number; readonly messageId: string }
+  /** The redrive policy of the queue took it: past its last receive. */
+  | { readonly kind: 'overflowed'; readonly messageId: string; readonly body: string }
+  | {
+      readonly kind: 'setAside';
+      readonly worker: number;
+      readonly messageId: string;
+      readonly body: string;
+      readonly reason: string;
+      readonly receiveCount: number;
+    }
+  /** An event is in the table; `raw` as its fact has it. */
+  | {
+      readonly kind: 'stored';
+      readonly worker: number;
+      readonly conversationId: string;
+      readonly raw: Readonly<Record<string, unknown>>;
+    }
+  /** TTL took an event; a head or record likewise. */
+  | {
+      readonly kind: 'expired';
+      readonly conversationId: string;
+      readonly what: 'event' | 'head' | 'record';
+      readonly raw: Readonly<Record<string, unknown>> | null;
+    }
+  | {
+      readonly kind: 'head';
+      readonly worker: number;
+      readonly conversationId: string;
+      readonly from: string;
+      readonly to: string;
+      readonly finished: number;
+    }
+  /** The conditional put was accepted. `record` as it is stored, `execution` as it will be sent, null if the policy does not. */
+  | {
+      readonly kind: 'put';
+      readonly worker: number;
+      readonly record: Readonly<Record<string, unknown>>;
+      readonly execution: { readonly name: string; readonly input: string } | null;
+      readonly notification: string;
+    }
+  | {
+      readonly kind: 'started';
+      readonly worker: number;
+      readonly name: string;
+      readonly input: string;
+      readonly answer: 'started' | 'already';
+    }
+  | {
+      readonly kind: 'published';
+      readonly worker: number;
+      readonly message: string;
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'fault'; readonly worker: number; readonly call: string; readonly what: string }
+  | {
+      readonly kind: 'worker';
+      readonly worker: number;
+      readonly what: 'starts' | 'killed' | 'stopping' | 'gone' | 'paused' | 'resumed' | 'receiving paused';
+    }
+  | { readonly kind: 'outage'; readonly of: string; readonly what: 'begins' | 'ends' };
+
+export type TracedEffect = Effect & { readonly atMs: number };
+
+export interface History {
+  readonly effects: readonly TracedEffect[];
+  /** At the end of all patience. */
+  readonly heads: readonly { readonly conversationId: string; readonly state: string; readonly finished: number }[];
+  readonly left: { readonly visible: number; readonly inFlight: number };
+  readonly logLines: readonly string[];
+  /** When all was quiet: queue empty, windows closed or parked. Null when patience ended first. */
+  readonly quietAtMs: number | null;
+  /** Workers asked to stop that had not ended when patience did. */
+  readonly stuckWorkers: number;
+}
+
+export type PromiseNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** A promise that a history broke, and how; names conversations, revisions and times. */
+export interface Breach {
+  readonly promise: PromiseNumber;
+  readonly text: string;
+}
