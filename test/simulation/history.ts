@@ -79,6 +79,8 @@ export type Blow =
 export interface Weather {
   readonly refused: number;
   readonly lost: number;
+  /** The caller is told that it failed, and it takes effect some seconds afterwards. */
+  readonly landsLate: number;
   readonly partial: number;
   readonly slowMs: number;
   readonly stalled: number;
@@ -109,12 +111,21 @@ export interface Plan {
     readonly maxReceives: number;
     readonly retentionMs: number;
     readonly eventRetentionMs: number;
+    readonly heartbeatMs: number;
+    readonly longPollMs: number;
+    readonly outOfOrdernessMs: number;
+    readonly shards: number;
+    readonly maxAttempts: number;
+    readonly notReadyGapMs: number;
+    readonly notReadyMax: number;
   };
   readonly weather: Weather;
   readonly scripts: readonly Script[];
   readonly messages: readonly Sent[];
   readonly ambushes: readonly Ambush[];
   readonly blows: readonly Blow[];
+  /** Workers that start before know nothing of this type. */
+  readonly learns: { readonly action: string; readonly atMs: number } | null;
   /** Texts that stand for customer data and secrets; none may reach a log line. */
   readonly canaries: readonly string[];
 }
@@ -197,6 +208,8 @@ export interface History {
   readonly quietAtMs: number | null;
   /** Workers asked to stop that had not ended when patience did. */
   readonly stuckWorkers: number;
+  /** How often each branch of the protocol was taken. */
+  readonly branches: Readonly<Record<string, number>>;
 }
 
 export type PromiseNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
