@@ -59,11 +59,22 @@ export interface Ambush extends Omit<Sent, 'atMs'> {
   readonly afterMs: number;
 }
 
+/** A blow with a moment strikes when the worker next gets so far after `atMs`: before it hears that it took effect. */
+export type Moment = Ambush['moment'] | 'receive' | 'write' | 'head';
+
 /** What befalls workers and services from outside. */
 export type Blow =
-  | { readonly kind: 'kill' | 'deploy'; readonly atMs: number; readonly worker: number }
+  | { readonly kind: 'kill'; readonly atMs: number; readonly worker: number; readonly moment: Moment | null }
+  /** An orderly stop, and another in its place. */
+  | { readonly kind: 'deploy'; readonly atMs: number; readonly worker: number }
   /** The whole process stands still, as in a long garbage collection; its clocks go on. */
-  | { readonly kind: 'pause'; readonly atMs: number; readonly worker: number; readonly forMs: number }
+  | {
+      readonly kind: 'pause';
+      readonly atMs: number;
+      readonly worker: number;
+      readonly moment: Moment | null;
+      readonly forMs: number;
+    }
   | {
       readonly kind: 'outage';
       readonly atMs: number;
@@ -97,6 +108,8 @@ export interface Plan {
   readonly seed: number;
   readonly profile: string;
   readonly workers: number;
+  /** When the first workers start: what was sent by then is a backlog. */
+  readonly startsAtMs: number;
   readonly settings: {
     readonly handoffPolicy: 'final' | 'every' | 'first';
     readonly emitPartialEveryMs: number;
