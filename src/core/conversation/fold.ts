@@ -1,18 +1,18 @@
 import type { CanonicalEvent } from '../event';
 import { orderDistinct } from '../order';
 import type { Anomaly, ConversationMetrics, LifecycleEntry, RecordContent, StateSpan } from '../record';
-import { awaitsAfterCallWork } from './after-call-work';
+import { outline } from './completeness';
 import { settleConflicts } from './conflicts';
 import { findSequenceAnomalies } from './detail-sequence';
 import { createDurationCheck, type DurationCheck } from './durations';
-import { type Ending, findEnding } from './ending';
+import type { Ending } from './ending';
 import type { MappedEvent } from './facts';
 import { dateableOrNull, isoOrNull, nameEvent } from './instant';
-import { mapEvents, type MapperOf } from './mappers';
+import type { MapperOf } from './mappers';
 import { describeCustomer, listParticipants, mergeAttributes, mergeIds } from './metadata';
 import { measure } from './metrics';
 import { traceProvenance } from './provenance';
-import { collectSessions, summariseSession } from './sessions';
+import { summariseSession } from './sessions';
 import { findStates } from './state-history';
 import type { Span } from './states';
 
@@ -57,11 +57,8 @@ const findFinalStatus = (events: readonly MappedEvent[], ending: Ending, current
   ending.isDerived ? 'disconnected' : (events.findLast(({ facts }) => facts.status !== null)?.facts.status ?? current);
 
 const reconstruct = (ordered: readonly CanonicalEvent[], mapperOf: MapperOf) => {
-  const mapped = mapEvents(ordered, mapperOf);
+  const { mapped, sessions, awaits, ending } = outline(ordered, mapperOf);
   const settled = settleConflicts(mapped.events);
-  const sessions = collectSessions(mapped.events);
-  const awaits = awaitsAfterCallWork(mapped.events, sessions);
-  const ending = findEnding({ ordered, events: mapped.events, sessions, awaitsAfterCallWork: awaits });
   const states = findStates(settled.counted, sessions, ending);
   const check = createDurationCheck();
   const metrics: ConversationMetrics = measure(settled.counted, states.spans, check);
