@@ -8,6 +8,7 @@ import { composeRecord, emit, resume } from './steps/emit';
 import { enrich } from './steps/enrich';
 import type { Outside, PipelineSettings } from './steps/outside';
 import { blamingTheWindow, letGo, park } from './steps/let-go';
+import { type DisorderOf, measureDisorder, measureGaps } from './steps/measure-lateness';
 import { passOn } from './steps/pass-on';
 import { receive } from './steps/receive';
 import { reconstruct } from './steps/reconstruct';
@@ -23,7 +24,7 @@ export type CloseOutcome = 'closed' | 'left' | 'waiting' | 'elsewhere' | 'failed
  */
 export interface Pipeline {
   /** Answers the messages that may be deleted: stored, passed on, ignored or set aside. Never rejects. */
-  readonly admit: (batch: readonly Message[], watermarkMs: number) => Promise<readonly Message[]>;
+  readonly admit: (batch: readonly Message[], watermarkMs: number, disorderOf?: DisorderOf) => Promise<readonly Message[]>;
   /** Never rejects. */
   readonly close: (due: DueWindow, watermarkMs: number) => Promise<CloseOutcome>;
 }
@@ -39,6 +40,7 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
     buffer: buffer(outside, settings),
     passOn: passOn(outside),
     setAside: setAside(outside, settings),
+    measureDisorder: measureDisorder(outside),
   };
 
   const settle = async (one: Validated, fateOf: (event: CanonicalEvent) => Fate): Promise<boolean> => {
@@ -63,9 +65,10 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
     }
   };
 
-  return async (batch, watermarkMs) => {
+  return async (batch, watermarkMs, disorderOf) => {
     outside.metrics.add('MessagesReceived', batch.length);
     const validated = batch.flatMap(read);
+    if (disorderOf) steps.measureDisorder(validated, disorderOf);
     const toBuffer = validated.flatMap((one) => eventsToBuffer(one, watermarkMs));
     const fateOf = await steps.buffer(toBuffer);
     const settled = await Promise.all(validated.map((one) => settle(one, fateOf)));
@@ -87,6 +90,7 @@ const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   compose: composeRecord(outside, settings),
   emit: emit(outside, settings),
   resume: resume(outside),
+  measureGaps: measureGaps(outside),
   letGo: letGo(outside, settings),
   park: park(outside, settings),
 });
@@ -109,13 +113,15 @@ const closeClaimed =
         return finish(await steps.resume(claim, found.record));
       case 'draft': {
         const enriched = await steps.enrich(claim, found);
-        if (enriched.kind === 'enriched')
-          return finish(
-            await steps.emit(
-              claim,
-              blamingTheWindow(() => steps.compose(claim, found, enriched)),
-            ),
+        if (enriched.kind === 'enriched') {
+          const emitted = await steps.emit(
+            claim,
+            blamingTheWindow(() => steps.compose(claim, found, enriched)),
           );
+          const outcome = await finish(emitted);
+          if (emitted.own) steps.measureGaps(found);
+          return outcome;
+        }
         await claim.end((head, nowMs) => waitForDetails(settings, head, enriched, nowMs));
         return 'waiting';
       }

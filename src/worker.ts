@@ -1,5 +1,5 @@
 import type { Pipeline } from './pipeline';
-import type { Clock, Fleet, IntakeHandler, IntakeQueue, Log, Metrics, Random, StopSignals, WindowTable } from './ports';
+import type { Clock, Fleet, IntakeHandler, IntakeQueue, Log, Message, Metrics, Random, StopSignals, WindowTable } from './ports';
 import { type Heartbeat, type HeartbeatSettings, joinFleet } from './worker/heartbeat';
 import { runTimers, type TimerSettings } from './worker/timers';
 
@@ -17,20 +17,24 @@ export interface WorkerOutside {
 }
 
 /** What the queue reports becomes the watermark's floor, and batches become events in the table. */
-const intakeHandler = ({ pipeline, clock, metrics }: WorkerOutside, { intake, watermarkMs }: Heartbeat): IntakeHandler => ({
-  pollStarted: (poll) => intake.pollStarted(poll, clock.nowMs(), clock.monotonicMs()),
-  pollReturned: (poll, messages) => {
-    for (const { sentAtMs } of messages) metrics.add('Disorder', intake.disorder(sentAtMs));
-    intake.pollReturned(poll, messages, clock.monotonicMs());
-  },
-  pollFailed: (poll) => intake.pollFailed(poll, clock.monotonicMs()),
-  admit: (batch) => pipeline.admit(batch, watermarkMs()),
-  deleted: (messages) => {
-    metrics.add('MessagesDeleted', messages.length);
-    intake.deleted(messages);
-  },
-  kept: (messages) => intake.kept(messages, clock.monotonicMs()),
-});
+const intakeHandler = ({ pipeline, clock, metrics }: WorkerOutside, { intake, watermarkMs }: Heartbeat): IntakeHandler => {
+  const disorders = new WeakMap<Message, number>();
+  return {
+    pollStarted: (poll) => intake.pollStarted(poll, clock.nowMs(), clock.monotonicMs()),
+    pollReturned: (poll, messages) => {
+      // One that comes again was held by its ghost: how late it is says nothing of the queue's order.
+      for (const message of messages) if (message.receiveCount === 1) disorders.set(message, intake.disorder(message.sentAtMs));
+      intake.pollReturned(poll, messages, clock.monotonicMs());
+    },
+    pollFailed: (poll) => intake.pollFailed(poll, clock.monotonicMs()),
+    admit: (batch) => pipeline.admit(batch, watermarkMs(), (message) => disorders.get(message) ?? null),
+    deleted: (messages) => {
+      metrics.add('MessagesDeleted', messages.length);
+      intake.deleted(messages);
+    },
+    kept: (messages) => intake.kept(messages, clock.monotonicMs()),
+  };
+};
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

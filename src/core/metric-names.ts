@@ -38,8 +38,12 @@ export const metricDefinitions = {
   WatermarkLag: { unit: 'Milliseconds', dimensions: [] },
   /** How long after its due time a window was claimed. */
   CloseDelay: { unit: 'Milliseconds', dimensions: [] },
-  /** How far behind the newest queue time seen a message arrived. */
-  Disorder: { unit: 'Milliseconds', dimensions: [] },
+  /** How far behind the newest queue time seen a message arrived, at its first receipt: what OUT_OF_ORDERNESS_MS is to cover. */
+  Disorder: { unit: 'Milliseconds', dimensions: ['subject'] },
+  /** How long after its conversation already looked complete an event came, in queue time: what HOLD_MS is to cover. */
+  HoldGap: { unit: 'Milliseconds', dimensions: ['subject'] },
+  /** The same where after-call work was still awaited: what ACW_HOLD_MS is to cover. */
+  AcwHoldGap: { unit: 'Milliseconds', dimensions: ['subject'] },
   /** Requests to AWS, retries included. */
   AwsRequests: { unit: 'Count', dimensions: ['service', 'operation'] },
   GenesysRequests: { unit: 'Count', dimensions: ['status'] },

@@ -17,6 +17,8 @@ export interface Draft {
   readonly previous: StoredRecord | null;
   /** The window gave up waiting: nothing that Genesys could still say is worth a wait. */
   readonly gaveUp: boolean;
+  /** What it was put together from, with queue times. */
+  readonly arrivals: readonly StoredEvent[];
 }
 
 export type Reconstructed =
@@ -44,7 +46,7 @@ const readAll = async (table: Outside['table'], claim: Claim): Promise<WindowRea
   return { events, records };
 };
 
-const mapperOf =
+export const mapperOf =
   (registry: Outside['registry']): MapperOf =>
   (subject) => {
     const known = registry.subjectNamed(subject);
@@ -72,13 +74,13 @@ export const reconstruct =
     const verdict = judgeWindow(settings, claim.claimed, { ...folded, newestMs, watermarkMs });
     if (verdict.kind === 'leave') return verdict;
     const previous = records.find(({ record }) => record.revision === finished) ?? null;
-    return compare(folded, previous, verdict.gaveUp);
+    return compare(folded, previous, { gaveUp: verdict.gaveUp, arrivals: events });
   };
 
 /** A close hands off every record it makes, so a last record that was not handed off has something left to say. */
-const compare = (folded: Folded, previous: StoredRecord | null, gaveUp: boolean): Reconstructed => {
+const compare = (folded: Folded, previous: StoredRecord | null, seen: Pick<Draft, 'gaveUp' | 'arrivals'>): Reconstructed => {
   const madeOf = folded.fingerprints.map(madeOfDigest);
-  const draft = { kind: 'draft', folded, madeOf, previous, gaveUp } as const;
+  const draft = { kind: 'draft', folded, madeOf, previous, ...seen } as const;
   if (!previous) return { ...draft, expiredHistory: false };
   const before = new Set(previous.madeOf);
   const now = new Set(madeOf);

@@ -169,7 +169,9 @@ test('every metric has a unit and named dimensions', () => {
      "WindowsParked Count",
      "WatermarkLag Milliseconds",
      "CloseDelay Milliseconds",
-     "Disorder Milliseconds",
+     "Disorder Milliseconds subject",
+     "HoldGap Milliseconds subject",
+     "AcwHoldGap Milliseconds subject",
      "AwsRequests Count service operation",
      "GenesysRequests Count status",
    ]
