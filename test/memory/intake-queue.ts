@@ -15,8 +15,20 @@ export interface QueueSide {
 export interface IntakeFaults {
   /** The poll took messages, and its answer is lost. */
   readonly loseReceive?: () => boolean;
+  /** The poll fails and has taken nothing. */
+  readonly refuseReceive?: () => boolean;
   /** The delete of a message is lost. */
   readonly loseDelete?: () => boolean;
+  /** The message is deleted, and its worker told that it is not. */
+  readonly loseDeleteAnswer?: () => boolean;
+  /** How long a delete is on its way. */
+  readonly deleteMs?: () => number;
+}
+
+/** Told at the moment in which the queue does it, whether or not its answer arrives. */
+export interface IntakeWatcher {
+  readonly taken: (messages: readonly Message[]) => void;
+  readonly removed: (message: Message) => void;
 }
 
 export interface IntakeOptions {
@@ -25,6 +37,9 @@ export interface IntakeOptions {
   readonly faults?: IntakeFaults;
   /** The worker's process is gone: its pollers stop in their tracks, and what they hold waits for its visibility timeout. */
   readonly died?: AbortSignal;
+  /** Resolves while the process runs: nothing of it happens while it stands still, or ever again once it is dead. */
+  readonly awake?: () => Promise<void>;
+  readonly watcher?: IntakeWatcher;
 }
 
 interface Run extends QueueSide {
@@ -34,6 +49,8 @@ interface Run extends QueueSide {
   readonly stopping: AbortSignal;
   readonly died: AbortSignal;
   readonly faults: IntakeFaults;
+  readonly awake: () => Promise<void>;
+  readonly watcher: IntakeWatcher;
   readonly nextPoll: () => number;
 }
 
@@ -55,12 +72,28 @@ const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>)
     void admitting.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
 
+/** Those that the queue says are gone. */
+const removeAll = async (run: Run, messages: readonly Message[]): Promise<ReadonlySet<Message>> => {
+  const { clock, died, faults, watcher } = run;
+  if (faults.deleteMs && messages.length > 0) await clock.sleep(faults.deleteMs());
+  if (died.aborted) return never;
+  const removed = messages.filter(() => !faults.loseDelete?.());
+  for (const message of removed) {
+    run.remove(message.handle);
+    watcher.removed(message);
+  }
+  await run.awake();
+  return new Set(removed.filter(() => !faults.loseDeleteAnswer?.()));
+};
+
 const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
-  const { handler, stop, stopping, faults, died } = run;
+  const { handler, stop, stopping, died } = run;
   const admitted = new Set(await admitUntil(stop.hard, handler.admit(batch)));
   if (died.aborted) return never;
-  const deleted = new Set(batch.filter((message) => admitted.has(message) && !faults.loseDelete?.()));
-  for (const { handle } of deleted) run.remove(handle);
+  const deleted = await removeAll(
+    run,
+    batch.filter((message) => admitted.has(message)),
+  );
   if (deleted.size > 0) handler.deleted([...deleted]);
   const kept = batch.filter((message) => !deleted.has(message));
   for (const message of kept) run.handBack(message.handle, handBackMs(message, stopping.aborted));
@@ -68,10 +101,13 @@ const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
 };
 
 const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
-  const { handler, faults, died } = run;
+  const { handler, faults, died, watcher } = run;
+  await run.awake();
   const poll = run.nextPoll();
   handler.pollStarted(poll);
-  const batch = await run.receive(receiving);
+  const batch = faults.refuseReceive?.() ? null : await run.receive(receiving);
+  if (batch !== null && batch.length > 0) watcher.taken(batch);
+  await run.awake();
   if (died.aborted) return never;
   if (batch === null || faults.loseReceive?.()) {
     handler.pollFailed(poll);
@@ -87,13 +123,16 @@ const pollUntilStopped = async (run: Run): Promise<void> => {
   while (!run.stopping.aborted) await pollOnce(run, receiving);
 };
 
+const unwatched: IntakeWatcher = { taken: () => undefined, removed: () => undefined };
+
 export const intakeQueue = (side: QueueSide, options: IntakeOptions): IntakeQueue => ({
   consume: async (handler, stop) => {
-    const { consumers = 2, faults = {}, died = new AbortController().signal } = options;
+    const { consumers = 2, faults = {}, died = new AbortController().signal, watcher = unwatched } = options;
+    const { awake = () => Promise.resolve() } = options;
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
-    const run: Run = { ...side, handler, stop, stopping, died, faults, nextPoll };
+    const run: Run = { ...side, handler, stop, stopping, died, faults, awake, watcher, nextPoll };
     await Promise.all(Array.from({ length: consumers }, () => pollUntilStopped(run)));
   },
 });

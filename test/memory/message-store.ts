@@ -6,6 +6,8 @@ export interface Disorder {
   readonly random: Random;
   /** Share of deliveries that leave a copy behind, which comes later under the same id, deleted or not. Below 1. */
   readonly duplicates: number;
+  /** How far from the oldest that is visible a message may be chosen, ms of queue time; as far as there are any, if left out. */
+  readonly withinMs?: number;
 }
 
 export interface MessageStoreOptions {
@@ -16,6 +18,7 @@ export interface MessageStoreOptions {
   readonly maxReceives?: number;
   /** Without it messages come in the order they were sent, each once. */
   readonly disorder?: Disorder;
+  readonly overflow?: (message: Message) => void;
 }
 
 interface Held {
@@ -43,15 +46,25 @@ const showThoseDue = ({ visible, inFlight }: Shelf, nowMs: number): void => {
   for (const held of inFlight.values()) if (held.visibleAtMs <= nowMs && inFlight.delete(held.handle)) visible.push(held);
 };
 
+/** Where the messages are that may come next. */
+const candidates = (visible: readonly Held[], withinMs: number): readonly number[] => {
+  const oldestMs = visible.reduce((oldest, { sentAtMs }) => Math.min(oldest, sentAtMs), Infinity);
+  return [...visible.keys()].filter((index) => (visible[index]?.sentAtMs ?? 0) <= oldestMs + withinMs);
+};
+
 /** The first messages, or any; as many as a batch holds, or fewer. */
-const pick = (shelf: Shelf, { maxReceives = Infinity, disorder }: MessageStoreOptions): readonly Held[] => {
+const pick = (shelf: Shelf, { maxReceives = Infinity, disorder, overflow }: MessageStoreOptions): readonly Held[] => {
   const draw = (upTo: number): number => (disorder ? Math.floor(disorder.random.fraction() * upTo) : 0);
   const most = batchSize - draw(batchSize);
   const picked: Held[] = [];
   while (shelf.visible.length > 0 && picked.length < most) {
-    const [held] = shelf.visible.splice(draw(shelf.visible.length), 1) as [Held];
-    if (held.receiveCount >= maxReceives) shelf.overflowed.push(messageOf(held));
-    else picked.push(held);
+    const near = disorder?.withinMs === undefined ? null : candidates(shelf.visible, disorder.withinMs);
+    const chosen = near ? (near[draw(near.length)] ?? 0) : draw(shelf.visible.length);
+    const [held] = shelf.visible.splice(chosen, 1) as [Held];
+    if (held.receiveCount >= maxReceives) {
+      shelf.overflowed.push(messageOf(held));
+      overflow?.(messageOf(held));
+    } else picked.push(held);
     if (disorder && disorder.random.fraction() < disorder.duplicates) shelf.visible.push({ ...held });
   }
   return picked;

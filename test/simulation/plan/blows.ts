@@ -1,0 +1,87 @@
+import type { Chance } from '../chance';
+import type { Blow, Moment } from '../history';
+import type { Profile } from './profiles';
+
+const minute = 60_000;
+
+export interface Field {
+  readonly workers: number;
+  readonly startsAtMs: number;
+  /** When the last message is sent. */
+  readonly lastMs: number;
+  readonly leaseMs: number;
+}
+
+const moments: readonly [Moment, ...Moment[]] = ['receive', 'write', 'head', 'claim', 'read', 'put', 'start', 'finish'];
+
+const drawMoment = (chance: Chance): Moment | null => (chance.is(0.75) ? chance.pick(moments) : null);
+
+/** Somewhere between the first start and the last close. */
+const drawTime = (chance: Chance, { startsAtMs, lastMs }: Field): number =>
+  chance.whole(startsAtMs, Math.max(lastMs, startsAtMs) + 90_000);
+
+const some = (count: number, make: () => Blow): readonly Blow[] => Array.from({ length: count }, make);
+
+const kill = (chance: Chance, field: Field): Blow => ({
+  kind: 'kill',
+  atMs: drawTime(chance, field),
+  worker: chance.whole(0, field.workers - 1),
+  moment: drawMoment(chance),
+});
+
+const deploy = (chance: Chance, field: Field): Blow => ({
+  kind: 'deploy',
+  atMs: drawTime(chance, field),
+  worker: chance.whole(0, field.workers - 1),
+});
+
+/** Mostly longer than a lease: another takes the window meanwhile, and the sleeper wakes up in the middle of its close. */
+const pause = (chance: Chance, field: Field): Blow => ({
+  kind: 'pause',
+  atMs: drawTime(chance, field),
+  worker: chance.whole(0, field.workers - 1),
+  moment: drawMoment(chance),
+  forMs: Math.floor(field.leaseMs * (0.5 + chance.fraction() * 3)),
+});
+
+const outages = (chance: Chance, { startsAtMs, lastMs }: Field): readonly Blow[] => {
+  const atMs = chance.whole(startsAtMs + 5_000, Math.max(startsAtMs + 6_000, Math.floor(lastMs / 2)));
+  const of = chance.pick(['table', 'table', 'stateMachine', 'topic', 'genesys', 'queue']);
+  return [{ kind: 'outage', atMs, of, forMs: chance.is(0.4) ? 30 * minute : chance.whole(1, 5) * minute }];
+};
+
+const deployOfAll = (workers: number, atMs: number): readonly Blow[] =>
+  Array.from({ length: workers }, (_, worker) => ({ kind: 'deploy', atMs: atMs + worker * 1_000, worker }));
+
+/** When the workers of a history with an unknown type are replaced by such as know it, and when its dead letters go back. */
+export const learningTimes = (lastMs: number) => ({ learnsAtMs: lastMs + 30_000, redriveAtMs: lastMs + 5 * minute });
+
+export const drawBlows = (chance: Chance, profile: Profile, field: Field): readonly Blow[] => {
+  const { lastMs, workers, startsAtMs } = field;
+  switch (profile) {
+    case 'calm':
+    case 'giants':
+    case 'poison':
+    case 'lateness':
+    case 'skew':
+      return [];
+    case 'storm':
+      return some(chance.whole(0, 2), () => (chance.is(0.5) ? kill(chance, field) : deploy(chance, field)));
+    case 'leases':
+      return some(chance.whole(1, 4), () => pause(chance, field));
+    case 'deaths':
+      return some(chance.whole(1, 5), () => kill(chance, field));
+    case 'deploys':
+      return some(chance.whole(1, 4), () => deploy(chance, field));
+    case 'outages':
+      return [...outages(chance, field), ...(chance.is(0.3) ? [kill(chance, field)] : [])];
+    case 'backlog':
+      return some(chance.whole(1, 3), () => ({ ...kill(chance, { ...field, lastMs: startsAtMs }), moment: drawMoment(chance) }));
+    case 'expiry':
+      return [5, 10, 15, 20, 25].map((minutes) => ({ kind: 'expire', atMs: lastMs - 12 * minute + minutes * minute }));
+    case 'redrive': {
+      const { learnsAtMs, redriveAtMs } = learningTimes(lastMs);
+      return [...deployOfAll(workers, learnsAtMs), { kind: 'redrive', atMs: redriveAtMs }];
+    }
+  }
+};
