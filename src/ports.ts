@@ -1,5 +1,6 @@
 import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
 import type { JsonObject } from './core/json';
+import type { LatenessSum } from './core/lateness';
 import type { MetricDimensions, MetricName } from './core/metric-names';
 import type { Rejection } from './core/rejection';
 
@@ -125,6 +126,14 @@ export interface Fleet {
   readonly members: () => Promise<readonly FleetMember[]>;
   /** Removes a worker's heartbeat; a second time is nothing. */
   readonly remove: (workerId: string) => Promise<void>;
+}
+
+/** Statistics: how late things came, one sum a day for the whole fleet. */
+export interface LatenessStore {
+  /** Adds to the sum of the day that `atMs` lies in (UTC). No promise of counting once: an add whose answer is lost may count twice. */
+  readonly add: (sum: LatenessSum, atMs: number, expiresAtMs: number) => Promise<void>;
+  /** The sums of the day that `atMs` lies in. */
+  readonly read: (atMs: number) => Promise<readonly LatenessSum[]>;
 }
 
 /** What Genesys's analytics know of a conversation. `complete` has a `conversationEnd`. */

@@ -15,6 +15,7 @@ import type { ConversationRecord } from './record';
  *   audit         AUDIT#<day>           <time>#<id>                       who paused, redrove, rebuilt or forgot what
  *   drift         DRIFT#<subject>       <JSON path>                       first seen, last seen, count
  *   switches      SWITCHES              <name>                            what a person has paused or switched
+ *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
  * Within a conversation E# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record
  * returns the events, a newer record if somebody put one, and that last one.
@@ -164,6 +165,7 @@ export const keys = {
   audit: (atMs: number, id: string) => ({ pk: `AUDIT#${day(atMs)}`, sk: `${new Date(atMs).toISOString()}#${id}` }),
   drift: (subject: string, path: string) => ({ pk: `DRIFT#${subject}`, sk: path }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
+  lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;
 
 /** Conversation id of a partition key, for those who only hold the key. */

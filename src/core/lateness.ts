@@ -72,7 +72,7 @@ export const smallestCoverMs = (histogram: Histogram, population: number, cover:
 /** What was counted and not yet added to the table. As large as there are subjects, however long nobody takes it. */
 export interface LatenessTally {
   readonly count: (kind: LatenessKind, subject: string, ms: number) => void;
-  /** Takes all that there is. */
+  /** All that there is; from then on it is the taker's. */
   readonly take: () => readonly LatenessSum[];
   readonly giveBack: (sums: readonly LatenessSum[]) => void;
 }

@@ -1,6 +1,7 @@
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
 import { memoryFleet } from '../memory/fleet';
+import { memoryLatenessStore } from '../memory/lateness-store';
 import { memoryQueue } from '../memory/queue';
 import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
@@ -8,6 +9,7 @@ import { memoryWindowTable } from '../../src/memory/window-table';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
 import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
+import { latenessStoreContract } from './lateness-store.contract';
 import { recordTopicContract } from './record-topic.contract';
 import { stateMachineContract } from './state-machine.contract';
 import { windowTableContract } from './window-table.contract';
@@ -45,6 +47,8 @@ intakeQueueContract('memory', () => {
 });
 
 fleetContract('memory', () => Promise.resolve(memoryFleet()));
+
+latenessStoreContract('memory', () => Promise.resolve(memoryLatenessStore()));
 
 stateMachineContract('memory', () => {
   const machine = memoryStateMachine();

@@ -77,6 +77,7 @@ test('every item family has its key', () => {
     audit: keys.audit(0, 'id'),
     drift: keys.drift('subject', '$.x'),
     switch: keys.switch('closing'),
+    lateness: keys.lateness(0, 'disorder', 'subject'),
   }).toMatchInlineSnapshot(`
    {
      "audit": {
@@ -98,6 +99,10 @@ test('every item family has its key', () => {
      "head": {
        "pk": "C#c",
        "sk": "W",
+     },
+     "lateness": {
+       "pk": "LATENESS#1970-01-01",
+       "sk": "disorder#subject",
      },
      "note": {
        "pk": "N#1970-01-01",
