@@ -117,17 +117,30 @@ const createModes = ({ firstOpenMs, longestOpenMs, calmMs }: BreakerOptions) => 
   };
 };
 
+/** One at a time. */
+const createTurn = () => {
+  let isTaken = false;
+  return {
+    take: (): boolean => {
+      const isFree = !isTaken;
+      isTaken = true;
+      return isFree;
+    },
+    end: (): void => void (isTaken = false),
+  };
+};
+
 export const createBreaker = <Kind extends string>(options: BreakerOptions): Breaker<Kind> => {
   const kinds = createKinds<Kind>(options);
   const silence = createSilence();
   const modes = createModes(options);
   const { mode, leftMs } = modes;
-  let isTurnTaken = false;
+  const turn = createTurn();
 
   const look = (nowMs: number): void => {
     if (mode() === 'open' && leftMs(nowMs) === 0 && !silence.isOn()) {
       modes.probe(nowMs);
-      isTurnTaken = false;
+      turn.end();
     }
     if (mode() === 'probing' && (leftMs(nowMs) === 0 || kinds.broken.size === 0)) {
       modes.close(nowMs);
@@ -152,12 +165,9 @@ export const createBreaker = <Kind extends string>(options: BreakerOptions): Bre
     look,
     takeTurn: (nowMs) => {
       look(nowMs);
-      if (mode() !== 'probing') return mode() === 'closed';
-      const isFree = !isTurnTaken;
-      isTurnTaken = true;
-      return isFree;
+      return mode() === 'probing' ? turn.take() : mode() === 'closed';
     },
-    endTurn: () => void (isTurnTaken = false),
+    endTurn: turn.end,
     waitMs: (nowMs) => (mode() === 'closed' ? 0 : silence.isOn() ? Infinity : leftMs(nowMs)),
     isBroken: (kind) => kinds.broken.has(kind),
     silentMs: silence.totalMs,
