@@ -35,7 +35,7 @@ export interface Breaker<Kind extends string> {
   ) => void;
   /** Moves on what only time moves on. */
   readonly look: (nowMs: number) => void;
-  /** True: go. While probing, true for one at a time, until its turn is over. */
+  /** True: go. While probing, true for one at a time; each must end its turn, whatever comes of it. */
   readonly takeTurn: (nowMs: number) => boolean;
   readonly endTurn: () => void;
   /** How long to wait before looking again; Infinity when only an answer can change anything. */
@@ -138,10 +138,7 @@ export const createBreaker = <Kind extends string>(options: BreakerOptions): Bre
   const turn = createTurn();
 
   const look = (nowMs: number): void => {
-    if (mode() === 'open' && leftMs(nowMs) === 0 && !silence.isOn()) {
-      modes.probe(nowMs);
-      turn.end();
-    }
+    if (mode() === 'open' && leftMs(nowMs) === 0 && !silence.isOn()) modes.probe(nowMs);
     if (mode() === 'probing' && (leftMs(nowMs) === 0 || kinds.broken.size === 0)) {
       modes.close(nowMs);
       kinds.forget();
