@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { lateness } from './commands/lateness';
 import { replay, UnreadableFileError } from './commands/replay';
 import { work } from './commands/worker';
 import { type Config, ConfigError, describeConfig, loadConfig } from './config';
@@ -18,6 +19,18 @@ const usageError = 2;
 const seed = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at most nine digits.');
   return Number(text);
+};
+
+const days = (text: string): number => {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > 3_650) throw new InvalidArgumentError('Expected a whole number of days from 1 to 3650.');
+  return value;
+};
+
+const percentage = (text: string): number => {
+  const value = /^\d{1,2}(\.\d{1,4})?$/.test(text) ? Number(text) : 0;
+  if (value < 50) throw new InvalidArgumentError('Expected a share in percent from 50 to 99.9999.');
+  return value;
 };
 
 const variablesHelp = (): string =>
@@ -60,6 +73,15 @@ const buildProgram = (terminal: Terminal): Command => {
     .action((file: string, { byTime, shuffle }: { byTime: boolean; shuffle?: number }) =>
       replay({ file, byTime, shuffle: shuffle ?? null }, terminal),
     );
+
+  cli
+    .command('lateness')
+    .description('how late things came, as the workers have counted it, and what the bound and the holds could be instead')
+    .option('--days <n>', 'days that are added up, today (UTC) the last of them', days, 7)
+    .option('--cover <percent>', 'share of messages and conversations that is to be on time', percentage, 99.9)
+    .option('--json', 'the same as JSON', false)
+    .addHelpText('after', '\nReads TABLE_NAME, AWS_REGION, AWS_ENDPOINT_URL, OUT_OF_ORDERNESS_MS, HOLD_MS, ACW_HOLD_MS.')
+    .action((options: { days: number; cover: number; json: boolean }) => lateness(options, terminal.out));
   return cli;
 };
 

@@ -175,17 +175,34 @@ export const loadConfig = (env: Environment = process.env): Config => {
   return toConfig(values);
 };
 
-export type WindowConfig = ReturnType<typeof windowConfig>;
-
-/** The same for the variables that decide when a window closes; all others may be missing or wrong. */
-export const loadWindowConfig = (env: Environment = process.env): WindowConfig => {
-  const isOurs = (name: Name): boolean => name in windowVariables;
+/** The same for some of the variables; all others may be missing or wrong. */
+const loadSome = (env: Environment, isOurs: (name: Name) => boolean): Values => {
   const { values, problems } = readVariables(withoutEmpty(env));
   const own = [...problems].filter(([name]) => isOurs(name)).map(([, problem]) => problem);
   const together = crossChecks.filter((check) => check.on.every(isOurs));
   const all = [...own, ...checkTogether(values, problems, together)];
   if (all.length > 0) throw new ConfigError(all);
-  return windowConfig(values);
+  return values;
+};
+
+export type WindowConfig = ReturnType<typeof windowConfig>;
+
+/** What decides when a window closes. */
+export const loadWindowConfig = (env: Environment = process.env): WindowConfig =>
+  windowConfig(loadSome(env, (name) => name in windowVariables));
+
+/** What it takes to read the table and to judge the waits of its windows. */
+export const loadLatenessConfig = (env: Environment = process.env) => {
+  const places: readonly Name[] = ['TABLE_NAME', 'AWS_REGION', 'AWS_ENDPOINT_URL'];
+  const waits: readonly Name[] = ['OUT_OF_ORDERNESS_MS', 'HOLD_MS', 'ACW_HOLD_MS'];
+  const values = loadSome(env, (name) => [...places, ...waits].includes(name));
+  return {
+    aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
+    tableName: values.TABLE_NAME,
+    outOfOrdernessMs: values.OUT_OF_ORDERNESS_MS,
+    holdMs: values.HOLD_MS,
+    acwHoldMs: values.ACW_HOLD_MS,
+  };
 };
 
 export interface ConfigRow {
@@ -203,7 +220,8 @@ export const describeConfig = (): readonly ConfigRow[] =>
   Object.entries<Variable<string | number | readonly string[]>>(variables).map(([name, variable]) => ({
     name,
     type: variable.kind.type,
-    default: text(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
+    default:
+      text(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
     required: variable.required,
     description: variable.desc,
   }));

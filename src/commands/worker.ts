@@ -1,12 +1,13 @@
 import { sqsDeadLetterQueue } from '../aws/dead-letter-queue';
 import { type AwsClients, makeClients } from '../aws/clients';
-import { awsClock, type HostTime } from '../aws/clock';
+import { awsClock } from '../aws/clock';
 import { dynamoFleet } from '../aws/fleet';
 import { sqsIntakeQueue } from '../aws/intake-queue';
 import { snsRecordTopic } from '../aws/record-topic';
 import { sfnStateMachine } from '../aws/state-machine';
+import { dynamoLatenessStore } from '../aws/lateness-store';
 import { dynamoWindowTable } from '../aws/window-table';
-import { type Config, ConfigError } from '../config';
+import type { Config } from '../config';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { genesysConversations } from '../genesys/conversations';
 import { createLog } from '../log';
@@ -17,6 +18,9 @@ import { systemRandom } from '../random';
 import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
+import { keepLateness } from '../worker/lateness-keeper';
+import { hostTime } from './host-time';
+import { regionOf } from './region';
 
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
@@ -58,17 +62,10 @@ const flushMetrics = async ({ clock, metrics }: Edges, over: AbortSignal): Promi
   }
 };
 
-/** The SDK looks in places of its own, and would say so only at each call, in words that the log keeps to itself. */
-const regionOf = ({ clients }: Edges): Promise<string> =>
-  clients.dynamo.config.region().catch((cause: unknown) => {
-    throw new ConfigError(['AWS_REGION: expected it, or a region in the AWS SDK’s own settings, found neither.'], { cause });
-  });
-
 /** What the worker works with: who reads an error below sees which name is wrong. */
-const sayStart = async (edges: Edges, program: string): Promise<void> => {
-  const { config, log } = edges;
+const sayStart = async ({ config, clients, log }: Edges, program: string): Promise<void> => {
   const { queueUrl, deadLetterQueueUrl, tableName, stateMachineArn, recordTopicArn, callDetails } = config;
-  const region = await regionOf(edges);
+  const region = await regionOf(clients);
   const details = callDetails.kind === 'off' ? 'off' : callDetails.apiUrl;
   const places = { queueUrl, deadLetterQueueUrl, tableName, stateMachineArn, recordTopicArn };
   log.info('The worker starts.', { program, region, endpointUrl: config.aws.endpointUrl, ...places, callDetails: details });
@@ -76,8 +73,7 @@ const sayStart = async (edges: Edges, program: string): Promise<void> => {
 
 /** Builds a worker from its configuration and runs it until it is told to stop. */
 export const work = async (config: Config, program: string, stop: StopSignals): Promise<void> => {
-  const host: HostTime = { nowMs: hostNow, monotonicMs: () => performance.now() };
-  const clock = awsClock(host);
+  const clock = awsClock(hostTime);
   const log = createLog({ level: config.logLevel });
   const metrics = createMetrics({ namespace: config.metricsNamespace, clock });
   const { region, endpointUrl } = config.aws;
@@ -89,7 +85,9 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
     metrics,
   });
   const edges: Edges = { config, clients, clock, log, metrics };
-  const outside = outsideOf(edges, program);
+  const table = { dynamo: clients.dynamo, tableName: config.tableName };
+  const lateness = keepLateness({ ...edges, store: dynamoLatenessStore(table) }, config.retentionMs);
+  const outside = { ...outsideOf(edges, program), metrics: lateness.metrics };
   const deliveries = { sqs: clients.sqs, queueUrl: config.queueUrl, clock, random: systemRandom, log };
   const queue = sqsIntakeQueue({
     ...deliveries,
@@ -100,21 +98,16 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   });
   const over = new AbortController();
   const flushing = flushMetrics(edges, over.signal);
+  const keeping = lateness.run(over.signal);
   const settings = { ...config, longPollMs: config.waitTimeMs };
-  const fleet = dynamoFleet({ dynamo: clients.dynamo, tableName: config.tableName });
   const pipeline = createPipeline(outside, settings);
   try {
     await sayStart(edges, program);
-    await runWorker({ ...outside, fleet, queue, pipeline }, settings, stop);
+    await runWorker({ ...outside, fleet: dynamoFleet(table), queue, pipeline }, settings, stop);
   } finally {
     over.abort();
-    await flushing;
+    // In a hurry nobody waits for statistics.
+    await Promise.all(stop.hard.aborted ? [flushing] : [flushing, keeping]);
     clients.destroy();
   }
 };
-
-/**
- * The one place where the host's clock enters the program: read at the start, then counted on. A step of the host's clock would
- * send an empty poll's start, and the watermark with it, hours ahead until the next answer from AWS.
- */
-const hostNow = (): number => performance.timeOrigin + performance.now();
