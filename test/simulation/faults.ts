@@ -1,125 +1,135 @@
-import type { Clock, IntakeQueue, Random, WindowTable } from '../../src/ports';
+import type { Clock, WindowTable } from '../../src/ports';
+import type { Chance } from './chance';
+import type { Weather } from './history';
+import type { Process } from './process';
+import type { Trace } from './trace';
 
-/** A call that the simulated outside did not answer: it may or may not have been carried out. */
+/** A call that was not answered: it may or may not have been carried out. */
 export class LostAnswerError extends Error {
   override readonly name = 'LostAnswerError';
 }
 
-export interface Chances {
-  /** The call fails without effect. */
-  refused: number;
-  /** The call is carried out and its answer lost. */
-  readonly lost: number;
-  /** A batch comes back in part, as from a table that throttles. */
-  readonly partial: number;
-  /** Longest that a call takes, ms. */
-  readonly slowMs: number;
-  /** A call takes longer than a lease, on its way there or back. */
-  readonly stalled: number;
-}
+export type Service = 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic' | 'deadLetters';
 
-export interface Surroundings {
+/** What lies between a worker and the services. */
+export interface Network {
   readonly clock: Clock;
-  readonly random: Random;
-  readonly chances: Chances;
-  /** Aborted when the worker is killed: whatever it awaits then never comes back. */
-  readonly died: AbortSignal;
-  readonly tell: (fault: string) => void;
+  readonly chance: Chance;
+  readonly weather: Weather;
+  readonly leaseMs: number;
+  readonly trace: Trace;
+  readonly isDown: (service: Service) => boolean;
+  /** Calls that will land although their callers have given up. */
+  readonly late: Set<symbol>;
 }
 
-const stallMs = 90_000;
+export interface Line {
+  readonly network: Network;
+  readonly process: Process;
+  readonly service: Service;
+}
 
-const never = new Promise<never>(() => undefined);
+/** A call that its caller has been told has failed. */
+const landLater = ({ network }: Line, land: () => Promise<unknown>): void => {
+  const { clock, chance, late } = network;
+  const mark = Symbol('call');
+  late.add(mark);
+  void clock
+    .sleep(chance.whole(1, 30_000))
+    .then(land)
+    .catch(() => undefined)
+    .finally(() => late.delete(mark));
+};
 
-/** Asked anew after each pause: a worker may be killed in any of them. */
-const isDead = ({ died }: Pick<Surroundings, 'died'>): boolean => died.aborted;
+const drawPause = ({ network }: Line): number => {
+  const { chance, weather, leaseMs } = network;
+  return chance.is(weather.stalled) ? leaseMs * (1 + chance.fraction()) : 1 + chance.fraction() * weather.slowMs;
+};
 
-/** A clock that stops for a worker that was killed. */
-export const mortalClock = (clock: Clock, died: AbortSignal): Clock => ({
-  ...clock,
-  sleep: async (ms, signal) => {
-    await clock.sleep(ms, signal);
-    if (died.aborted) await never;
-  },
-});
+/** Out of a dead process half of what was on its way still arrives. */
+const isCutOff = ({ process, network }: Line): boolean => process.died.aborted && network.chance.is(0.5);
+
+/** The fate of a call before it arrives: null if it does. */
+const failOnTheWay = (line: Line, land: (() => Promise<unknown>) | null): string | null => {
+  const { network, service } = line;
+  const { chance, weather } = network;
+  if (network.isDown(service)) return 'met an outage';
+  if (chance.is(weather.refused)) return 'was refused';
+  if (land === null || !chance.is(weather.landsLate)) return null;
+  landLater(line, land);
+  return 'landed late';
+};
+
+const fail = ({ network, process }: Line, call: string, what: string): LostAnswerError => {
+  network.trace.tell({ kind: 'fault', worker: process.worker, call, what });
+  return new LostAnswerError(`${call} ${what}`);
+};
+
+/** Reads land in nobody's data, however late. */
+const reads: ReadonlySet<string> = new Set(['readHeads', 'findDue', 'readWindow', 'latestRecord', 'members', 'fetch', 'read']);
 
 /** Every call of a port takes its time, and now and then is refused, or carried out without an answer. */
-const faultyCall =
-  <A extends readonly unknown[], R>(around: Surroundings, name: string, call: (...args: A) => Promise<R>) =>
-  async (...args: A): Promise<R> => {
-    const { clock, random, chances, tell } = around;
-    const pause = (): Promise<void> => {
-      const isStalled = random.fraction() < chances.stalled;
-      return clock.sleep(isStalled ? stallMs : Math.ceil(1 + random.fraction() * chances.slowMs));
-    };
-    await pause();
-    if (isDead(around)) return never;
-    if (random.fraction() < chances.refused) {
-      tell(`${name} refused`);
-      throw new LostAnswerError(`${name} was refused`);
+const faultyCall = <A extends readonly unknown[], R>(line: Line, name: string, call: (...args: A) => Promise<R>) => {
+  const { network, process } = line;
+  const { clock, chance, weather } = network;
+  return async (...args: A): Promise<R> => {
+    if (process.standstill()) await process.awake();
+    await clock.sleep(drawPause(line));
+    if (isCutOff(line)) await process.awake();
+    const failure = failOnTheWay(line, reads.has(name) ? null : () => call(...args));
+    if (failure !== null) {
+      if (process.standstill()) await process.awake();
+      throw fail(line, name, failure);
     }
     const answer = await call(...args);
-    await pause();
-    if (isDead(around)) return never;
-    if (random.fraction() < chances.lost) {
-      tell(`${name} lost its answer`);
-      throw new LostAnswerError(`${name} lost its answer`);
-    }
+    // Most answers come at once: a virtual moment costs real time, too.
+    if (chance.is(0.3)) await clock.sleep(drawPause(line));
+    if (process.standstill()) await process.awake();
+    if (chance.is(weather.lost)) throw fail(line, name, 'lost its answer');
     return answer;
   };
-
-/** Deletes that were carried out, and reported as failed: the message never comes again, whatever its worker believes. */
-export const withLostDeletes = ({ random, chances, tell }: Surroundings, queue: IntakeQueue): IntakeQueue => ({
-  consume: (handler, stop) =>
-    queue.consume(
-      {
-        ...handler,
-        deleted: (messages) => {
-          const isLost = random.fraction() < chances.lost;
-          if (isLost) tell('delete lost its answer');
-          (isLost ? handler.kept : handler.deleted)(messages);
-        },
-      },
-      stop,
-    ),
-});
+};
 
 type Calls = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
 
 /** A port of promises, every method made faulty. */
-export const faulty = <P extends object>(around: Surroundings, port: P): P =>
+export const faulty = <P extends object>(line: Line, port: P): P =>
   Object.fromEntries(
-    Object.entries(port as unknown as Calls).map(([name, call]) => [name, faultyCall(around, name, call as never)]),
+    Object.entries(port as unknown as Calls).map(([name, call]) => [name, faultyCall(line, name, call as never)]),
   ) as unknown as P;
 
 /** The table: batches that come back half done as well, and pages that take their time. */
-export const faultyTable = (around: Surroundings, table: WindowTable): WindowTable => {
-  const { random, chances, tell } = around;
+export const faultyTable = (line: Line, table: WindowTable): WindowTable => {
+  const { network, process } = line;
+  const { chance, weather, trace } = network;
   const { readWindow, ...calls } = table;
-  const some = <T>(items: readonly T[]): readonly T[] =>
-    random.fraction() < chances.partial ? items.filter(() => random.fraction() < 0.5) : [];
+  const some = <T>(items: readonly T[], call: string): ReadonlySet<T> => {
+    const left = chance.is(weather.partial) ? items.filter(() => chance.is(0.5)) : [];
+    if (left.length > 0) trace.tell({ kind: 'fault', worker: process.worker, call, what: 'left some unprocessed' });
+    return new Set(left);
+  };
   const partial: Omit<WindowTable, 'readWindow'> = {
     ...calls,
     writeEvents: async (batch, expiresAtMs) => {
-      const left = new Set(some(batch));
-      if (left.size > 0) tell('writeEvents left some unprocessed');
-      await calls.writeEvents(batch.filter((one) => !left.has(one)), expiresAtMs); // prettier-ignore
-      return [...left];
+      const left = some(batch, 'writeEvents');
+      const taken = batch.filter((one) => !left.has(one));
+      const refused = taken.length > 0 ? await calls.writeEvents(taken, expiresAtMs) : [];
+      return [...left, ...refused];
     },
     readHeads: async (ids) => {
-      const left = new Set(some(ids));
-      if (left.size > 0) tell('readHeads left some unprocessed');
-      const { heads } = await calls.readHeads(ids.filter((id) => !left.has(id)));
-      return { heads, unprocessed: [...left] };
+      const left = some(ids, 'readHeads');
+      const { heads, unprocessed } = await calls.readHeads(ids.filter((id) => !left.has(id)));
+      return { heads, unprocessed: [...left, ...unprocessed] };
     },
   };
-  const openPage = faultyCall(around, 'readWindow', () => Promise.resolve());
+  const openPage = faultyCall(line, 'readWindow', () => Promise.resolve());
   return {
-    ...faulty(around, partial),
+    ...faulty(line, partial),
     readWindow: async function* (conversationId, life, finished) {
+      await openPage();
       for await (const page of readWindow(conversationId, life, finished)) {
-        await openPage();
         yield page;
+        if (chance.is(0.5)) await openPage();
       }
     },
   };

@@ -179,6 +179,8 @@ export type Effect =
       readonly from: string;
       readonly to: string;
       readonly finished: number;
+      /** The branch of the protocol. */
+      readonly how?: string;
     }
   /** The conditional put was accepted. `record` as it is stored, `execution` as it will be sent, null if the policy does not. */
   | {

@@ -1,86 +1,169 @@
-import type { History } from './traffic';
-import type { SimulatedWorld } from './world';
+import type { Ambush, Blow, History, Moment, Plan } from './history';
+import { drawPlan } from './plan/draw-plan';
+import { type SimulatedWorker, startWorker } from './simulated-worker';
+import { createWorld, type World } from './world';
 
 const minute = 60_000;
-export const calm = { refused: 0, lost: 0, partial: 0, slowMs: 20, stalled: 0 };
-export const stormy = { refused: 0.03, lost: 0.03, partial: 0.25, slowMs: 800, stalled: 0.01 };
 
-const isQuiet = ({ queue, table }: SimulatedWorld): boolean => {
-  const { visible, inFlight } = queue.counts();
-  return visible + inFlight === 0 && table.heads().every(({ state }) => state === 'closed');
-};
+/** Longest that a history may take to come to rest after the last that was planned for it. */
+const patienceMs = 180 * minute;
+const farewellMs = 30 * minute;
 
-/** Ms from the beginning. */
-interface Outage {
-  readonly of: 'ofTable' | 'ofDownstream';
-  readonly fromMs: number;
-  readonly forMs: number;
+interface Action {
+  readonly atMs: number;
+  readonly act: () => void;
 }
 
-export interface Blows {
-  readonly kills: number;
-  readonly deploys: number;
-  readonly outages: readonly Outage[];
-}
+/** The workers, one in each place; whoever leaves is followed by another. */
+const createCrew = (world: World) => {
+  const { clock, trace, plan } = world;
+  const places: SimulatedWorker[] = [];
+  const leaving: SimulatedWorker[] = [];
+  let coming = 0;
+  let isOver = false;
+  const start = (worker: number): void => void (places[worker] = startWorker(world, worker));
 
-export const none: Blows = { kills: 0, deploys: 0, outages: [] };
-export const many: Blows = { kills: 4, deploys: 2, outages: [{ of: 'ofTable', fromMs: 2 * minute, forMs: 2 * minute }] };
-export const longOutages: Blows = {
-  ...many,
-  outages: [
-    { of: 'ofTable', fromMs: 2 * minute, forMs: 5 * minute },
-    { of: 'ofDownstream', fromMs: 10 * minute, forMs: 30 * minute },
-  ],
-};
-
-/** Sends what lies in ambush, some moments after it was sprung: while its window is closing, or just closed. */
-const layAmbushes = ({ clock, random, queue, watcher }: SimulatedWorld, { ambushes }: History) => {
-  const waiting = new Map(ambushes);
-  const underWay = new Set<string>();
-  watcher.onClose = (conversationId, moment) => {
-    const ambush = waiting.get(conversationId);
-    if (ambush?.at !== moment || underWay.has(conversationId)) return;
-    underWay.add(conversationId);
-    void clock.sleep(Math.ceil(random.fraction() * 3_000)).then(() => {
-      waiting.delete(conversationId);
-      queue.send(ambush.body);
-    });
+  return {
+    startAll: () => Array.from({ length: plan.workers }, (_, worker) => start(worker)),
+    kill: (worker: number) => {
+      const killed = places[worker];
+      if (!killed || isOver || killed.process.died.aborted) return;
+      trace.tell({ kind: 'worker', worker, what: 'killed' });
+      killed.process.kill();
+      coming += 1;
+      void clock.sleep(world.network.chance.whole(500, 10_000)).then(() => {
+        coming -= 1;
+        start(worker);
+      });
+    },
+    deploy: (worker: number) => {
+      const old = places[worker];
+      if (!old || isOver || old.process.died.aborted) return;
+      old.stop();
+      leaving.push(old);
+      start(worker);
+    },
+    pause: (worker: number, forMs: number) => {
+      const process = places[worker]?.process;
+      if (!process || isOver || process.died.aborted || process.isPaused()) return;
+      trace.tell({ kind: 'worker', worker, what: 'paused' });
+      process.pause();
+      void clock.sleep(forMs).then(() => {
+        process.resume();
+        trace.tell({ kind: 'worker', worker, what: 'resumed' });
+      });
+    },
+    isComplete: () => coming === 0,
+    stopAll: () => {
+      isOver = true;
+      for (const worker of places) worker.stop();
+      leaving.push(...places);
+    },
+    stuck: () => leaving.filter((worker) => !worker.hasEnded() && !worker.process.died.aborted).length,
   };
-  return () => waiting.size === 0;
 };
 
-/** Sends the history, in its time, to workers that come and go; then waits until all is quiet. */
-export const play = async (world: SimulatedWorld, history: History, { kills, deploys, outages }: Blows): Promise<boolean> => {
-  const { clock, random } = world;
-  const usual = world.ofTable.refused;
-  const areAmbushesSprung = layAmbushes(world, history);
-  const workers = [world.start(), world.start(), world.start()];
-  const events = [
-    ...history.messages.map(({ atMs, body }) => ({ atMs, act: () => void world.queue.send(body) })),
-    ...Array.from({ length: kills + deploys }, (_, index) => ({
-      atMs: Math.floor(random.fraction() * 20 * minute),
-      act: () => {
-        const one = Math.floor(random.fraction() * workers.length);
-        if (index < kills) workers[one]?.kill();
-        else workers[one]?.stop();
-        workers[one] = world.start();
-      },
-    })),
-    ...outages.flatMap(({ of, fromMs, forMs }) => [
-      { atMs: fromMs, act: () => void (world[of].refused = 1) },
-      { atMs: fromMs + forMs, act: () => void (world[of].refused = usual) },
-    ]),
-  ].sort((a, b) => a.atMs - b.atMs);
+type Crew = ReturnType<typeof createCrew>;
+
+const send = ({ queue, trace }: World, body: string, isRedrive = false): void => {
+  const messageId = queue.send(body);
+  trace.tell({ kind: 'sent', messageId, body, isRedrive });
+};
+
+/** Sends what lies in ambush, some moments after it was sprung. */
+const layAmbushes = (world: World) => {
+  const { trace, clock, plan } = world;
+  const waiting = new Set<Ambush>(plan.ambushes);
+  const underWay = new Set<Ambush>();
+  trace.onReach((_worker, moment, conversationId) => {
+    for (const ambush of waiting) {
+      if (ambush.conversationId !== conversationId || ambush.moment !== moment || underWay.has(ambush)) continue;
+      underWay.add(ambush);
+      void clock.sleep(ambush.afterMs).then(() => {
+        waiting.delete(ambush);
+        send(world, ambush.body);
+      });
+    }
+  });
+  return { areSprung: () => waiting.size === 0 };
+};
+
+/** Blows that wait for a worker to get somewhere. */
+const armBlows = ({ trace }: World) => {
+  const armed = new Set<{ readonly worker: number; readonly moment: Moment; readonly strike: () => void }>();
+  trace.onReach((worker, moment) => {
+    for (const one of armed) if (one.worker === worker && one.moment === moment && armed.delete(one)) one.strike();
+  });
+  return (worker: number, moment: Moment | null, strike: () => void): void => {
+    if (moment === null) strike();
+    else armed.add({ worker, moment, strike });
+  };
+};
+
+const blowsOf = (world: World, crew: Crew): readonly Action[] => {
+  const { table, outages, trace, clock, deadLetters } = world;
+  const arm = armBlows(world);
+  const actOf = (blow: Blow): readonly Action[] => {
+    const { atMs } = blow;
+    switch (blow.kind) {
+      case 'kill':
+        return [{ atMs, act: () => arm(blow.worker, blow.moment, () => crew.kill(blow.worker)) }];
+      case 'deploy':
+        return [{ atMs, act: () => crew.deploy(blow.worker) }];
+      case 'pause':
+        return [{ atMs, act: () => arm(blow.worker, blow.moment, () => crew.pause(blow.worker, blow.forMs)) }];
+      case 'outage':
+        return (['begins', 'ends'] as const).map((what) => ({
+          atMs: what === 'begins' ? atMs : atMs + blow.forMs,
+          act: () => {
+            outages[what === 'begins' ? 'add' : 'delete'](blow.of);
+            trace.tell({ kind: 'outage', of: blow.of, what });
+          },
+        }));
+      case 'expire':
+        return [{ atMs, act: () => table.expire(clock.nowMs()) }];
+      case 'redrive':
+        return [{ atMs, act: () => deadLetters.takeAll().forEach((body) => send(world, body, true)) }];
+    }
+  };
+  return world.plan.blows.flatMap(actOf);
+};
+
+/** Plays a plan to its end. The same plan gives the same history. */
+export const playPlan = async (plan: Plan): Promise<History> => {
+  const world = createWorld(plan);
+  const { clock, queue, table, network, trace } = world;
   const beganMs = clock.nowMs();
-  for (const { atMs, act } of events) {
-    await clock.advance(Math.max(0, beganMs + atMs - clock.nowMs()));
+  const crew = createCrew(world);
+  const ambushes = layAmbushes(world);
+  const actions = [
+    ...plan.messages.map(({ atMs, body }): Action => ({ atMs, act: () => send(world, body) })),
+    { atMs: plan.startsAtMs, act: () => void crew.startAll() },
+    ...blowsOf(world, crew),
+  ].sort((a, b) => a.atMs - b.atMs);
+  for (const { atMs, act } of actions) {
+    const waitMs = beganMs + atMs - clock.nowMs();
+    if (waitMs > 0) await clock.advance(waitMs);
     act();
   }
-  const becameQuiet = await clock.advanceUntil(() => areAmbushesSprung() && isQuiet(world), 180 * minute);
-  for (const worker of workers) worker.stop();
-  const gone = new AbortController();
-  const going = Promise.all(workers.map((worker) => worker.running)).finally(() => gone.abort());
-  await clock.advanceUntil(() => gone.signal.aborted, 30 * minute);
-  await going;
-  return becameQuiet;
+  const isQuiet = (): boolean => {
+    const { visible, inFlight } = queue.counts();
+    const isIdle = visible + inFlight === 0 && table.isAtRest() && network.late.size === 0;
+    return isIdle && crew.isComplete() && ambushes.areSprung();
+  };
+  const becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
+  const quietAtMs = becameQuiet ? clock.nowMs() - beganMs : null;
+  crew.stopAll();
+  await clock.advanceUntil(() => crew.stuck() === 0, farewellMs);
+  return {
+    effects: trace.effects,
+    heads: table.heads().map(({ conversationId, state, finished }) => ({ conversationId, state, finished })),
+    left: queue.counts(),
+    logLines: world.logLines,
+    quietAtMs,
+    stuckWorkers: crew.stuck(),
+    branches: Object.fromEntries([...trace.branches].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 };
+
+export const playSeed = (seed: number): Promise<History> => playPlan(drawPlan(seed));

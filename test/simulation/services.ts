@@ -1,0 +1,100 @@
+import { CallRefusedError } from '../../src/core/errors';
+import type { EventSubject, SchemaRegistry } from '../../src/core/schema-registry';
+import { memoryRecordTopic } from '../../src/memory/record-topic';
+import { memoryStateMachine } from '../../src/memory/state-machine';
+import type { Clock, ConversationDetails, DeadLetterQueue, DetailsAnswer, RecordTopic, StateMachine } from '../../src/ports';
+import type { Chance } from './chance';
+import type { Plan } from './history';
+import type { Trace } from './trace';
+
+/** Genesys, which lags, refuses for a while, and mostly knows in the end. */
+export const laggingDetails = (
+  chance: Chance,
+  clock: Clock,
+  weather: Plan['weather'],
+  isDown: () => boolean,
+): ConversationDetails => {
+  const { absent, incomplete, unavailable, refused, slow } = weather.genesys;
+  const answerOf = (conversationId: string): DetailsAnswer => {
+    if (isDown()) return { kind: 'unavailable', why: 'ECONNREFUSED', retryAfterMs: 30_000 };
+    if (chance.is(unavailable))
+      return { kind: 'unavailable', why: 'too.many.requests', retryAfterMs: chance.whole(1, 60) * 1_000 };
+    if (chance.is(absent)) return { kind: 'absent' };
+    if (chance.is(incomplete)) return { kind: 'incomplete', details: { conversationId } };
+    if (chance.is(refused)) return { kind: 'refused', why: 'missing.permissions' };
+    return { kind: 'complete', details: { conversationId, conversationEnd: '2026-01-01T00:00:00.000Z' } };
+  };
+  return {
+    fetch: async (ids) => {
+      if (chance.is(slow)) await clock.sleep(29_000);
+      return new Map(ids.map((id) => [id, answerOf(id)]));
+    },
+  };
+};
+
+/** Step Functions, which will never take the executions of some conversations. */
+export const tracedStateMachine = (trace: Trace, refusedFor: ReadonlySet<string>) => {
+  const machine = memoryStateMachine();
+  return (worker: number): StateMachine => ({
+    start: async (execution) => {
+      const { conversationId } = JSON.parse(execution.input) as { readonly conversationId: string };
+      if (refusedFor.has(conversationId)) throw new CallRefusedError('Expected an input that this state machine takes.');
+      const answer = await machine.start(execution);
+      trace.tell({ kind: 'started', worker, ...execution, answer });
+      trace.take(answer === 'started' ? 'execution started' : 'execution there already');
+      trace.reach(worker, 'start', conversationId);
+      return answer;
+    },
+  });
+};
+
+export const tracedTopic = (trace: Trace) => {
+  const topic = memoryRecordTopic();
+  return (worker: number): RecordTopic => {
+    const publish: RecordTopic['publish'] = async (notification) => {
+      await topic.publish(notification);
+      trace.tell({ kind: 'published', worker, ...notification });
+    };
+    const publishAll = async (notifications: readonly Parameters<typeof publish>[0][]): Promise<void> => {
+      for (const one of notifications) await publish(one);
+    };
+    return { publish, publishAll };
+  };
+};
+
+/** The dead-letter queue, and what lies in it. */
+export const tracedDeadLetters = (trace: Trace) => {
+  const bodies: string[] = [];
+  return {
+    seenBy: (worker: number): DeadLetterQueue => ({
+      setAside: ({ message, rejection }) => {
+        const { id: messageId, body, receiveCount } = message;
+        bodies.push(body);
+        trace.tell({ kind: 'setAside', worker, messageId, body, reason: rejection.reason, receiveCount });
+        return Promise.resolve('with-attributes');
+      },
+    }),
+    takeAll: (): readonly string[] => bodies.splice(0),
+  };
+};
+
+const withoutType = (subject: EventSubject | null, action: string): EventSubject | null =>
+  subject?.type === action ? null : subject;
+
+/** The registry of workers that do not know a type yet. */
+export const ignorantOf = (registry: SchemaRegistry, action: string): SchemaRegistry => ({
+  ...registry,
+  eventSubject: (format, name) => withoutType(registry.eventSubject(format, name), action),
+  eventSubjectOfTopic: (topic) => withoutType(registry.eventSubjectOfTopic(topic), action),
+  subjectNamed: (subject) => withoutType(registry.subjectNamed(subject), action),
+});
+
+/** A registry whose mapper of these types cannot be had: reading one of their events throws. */
+export const poisonedBy = (registry: SchemaRegistry, actions: ReadonlySet<string>): SchemaRegistry => ({
+  ...registry,
+  subjectNamed: (subject) => {
+    const found = registry.subjectNamed(subject);
+    if (found && actions.has(found.type)) throw new Error('a mapper of the simulation fails');
+    return found;
+  },
+});

@@ -1,0 +1,107 @@
+import { describeError } from '../../src/log-error';
+import { createPipeline } from '../../src/pipeline';
+import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';
+import { runWorker } from '../../src/worker';
+import { faulty, faultyTable, type Line, type Service } from './faults';
+import { createProcess, type Process } from './process';
+import type { World } from './world';
+
+/** One worker process over the world. */
+export interface SimulatedWorker {
+  readonly process: Process;
+  /** Asks it to stop; it hears of it when its process runs. */
+  readonly stop: () => void;
+  /** Null until it has ended by itself. */
+  readonly hasEnded: () => boolean;
+}
+
+const noMetrics: Metrics = { add: () => undefined };
+
+/** What would be printed. */
+const recordingLog = (lines: string[]): Log => {
+  const write = (message: string, fields?: LogFields, error?: unknown): void => {
+    const story = error === undefined ? '' : JSON.stringify(describeError(error));
+    lines.push(`${message} ${fields ? JSON.stringify(fields) : ''} ${story}`);
+  };
+  return { debug: write, info: write, warn: write, error: write };
+};
+
+const createIntake = ({ queue, network, trace }: World, process: Process): IntakeQueue => {
+  const { chance, weather, isDown } = network;
+  const { worker } = process;
+  const tell = (call: string, what: string): true => {
+    trace.tell({ kind: 'fault', worker, call, what });
+    return true;
+  };
+  const happens = (share: number, call: string, what: string): boolean => chance.is(share) && tell(call, what);
+  return queue.intake({
+    died: process.died,
+    awake: process.awake,
+    faults: {
+      refuseReceive: () => isDown('queue') && tell('receive', 'met an outage'),
+      loseReceive: () => happens(weather.lostReceives, 'receive', 'lost its answer'),
+      loseDelete: () => (isDown('queue') && tell('delete', 'met an outage')) || happens(weather.refused, 'delete', 'was refused'),
+      loseDeleteAnswer: () => happens(weather.lost, 'delete', 'lost its answer'),
+      deleteMs: () => 1 + chance.fraction() * weather.slowMs,
+    },
+    watcher: {
+      taken: (messages) => {
+        for (const { id, receiveCount } of messages) trace.tell({ kind: 'received', worker, messageId: id, receiveCount });
+        trace.reach(worker, 'receive', null);
+      },
+      removed: ({ id }) => trace.tell({ kind: 'deleted', worker, messageId: id }),
+    },
+  });
+};
+
+const settingsOf = ({ settings }: World['plan']) => ({
+  ...settings,
+  allowedSources: [],
+  enrichmentSteps: ['fetch_crm_contact'],
+  closeConcurrency: 4,
+});
+
+const createOutside = (world: World, process: Process) => {
+  const { network, random, table, fleet, deadLetters, details, stateMachine, topic } = world;
+  const { worker, clock } = process;
+  const line = (service: Service): Line => ({ network, process, service });
+  return {
+    program: 'simulation',
+    clock,
+    random,
+    log: recordingLog(world.logLines),
+    metrics: noMetrics,
+    registry: world.registryNow(),
+    table: faultyTable(line('table'), table.seenBy(worker)),
+    fleet: faulty(line('table'), fleet),
+    deadLetters: faulty(line('deadLetters'), deadLetters.seenBy(worker)),
+    details: faulty(line('genesys'), details),
+    stateMachine: faulty(line('stateMachine'), stateMachine(worker)),
+    topic: faulty(line('topic'), topic(worker)),
+  };
+};
+
+export const startWorker = (world: World, worker: number): SimulatedWorker => {
+  const { clock, plan, trace } = world;
+  const process = createProcess(worker, clock, plan.weather.clockSkewMs[worker] ?? 0);
+  const soft = new AbortController();
+  const hard = new AbortController();
+  const settings = settingsOf(plan);
+  const outside = createOutside(world, process);
+  trace.tell({ kind: 'worker', worker, what: 'starts' });
+  let hasEnded = false;
+  const queue = createIntake(world, process);
+  const pipeline = createPipeline(outside, settings);
+  void runWorker({ ...outside, queue, pipeline }, settings, { soft: soft.signal, hard: hard.signal }).then(() => {
+    hasEnded = true;
+    trace.tell({ kind: 'worker', worker, what: 'gone' });
+  });
+  return {
+    process,
+    stop: () => {
+      trace.tell({ kind: 'worker', worker, what: 'stopping' });
+      void process.awake().then(() => soft.abort());
+    },
+    hasEnded: () => hasEnded,
+  };
+};
