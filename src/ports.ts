@@ -162,6 +162,11 @@ export interface StateMachine {
 export interface RecordTopic {
   /** At least once, in no order. Rejects with CallRefusedError over 256 KiB, attributes included, or over ten attributes. */
   readonly publish: (notification: Notification) => Promise<void>;
+  /**
+   * The same for any number of them, each within the limits of one, in as few calls as the service allows. Rejects when one of
+   * them may not have been published: all may then be sent again. With CallRefusedError it has published none.
+   */
+  readonly publishAll: (notifications: readonly Notification[]) => Promise<void>;
 }
 
 /** Names, ids of machines, counts and codes only: never numbers of callers, names, attributes, transcripts, tokens. */

@@ -18,6 +18,8 @@ export const limits = {
   messageBytes: 1024 * 1024,
   /** SNS: a notification, attributes included. More than ten attributes do not survive raw delivery to SQS. */
   notificationBytes: 256 * 1024,
+  /** SNS: a PublishBatch, in notifications; together they may be as large as one. */
+  publishBatch: 10,
   messageAttributes: 10,
   /** Step Functions. */
   executionNameLength: 80,
@@ -45,13 +47,33 @@ export const assertExecutionAllowed = (execution: { readonly name: string; reado
     throw new CallRefusedError(`Expected an execution input of at most ${limits.executionInputBytes} bytes, got ${bytes}.`);
 };
 
+const notificationSize = ({ message, attributes }: Notification): number => utf8Bytes(message) + attributeBytes(attributes);
+
+/** As few batches as hold them in their order, each within SNS's limits if every notification is. */
+export const notificationBatches = (notifications: readonly Notification[]): readonly (readonly Notification[])[] => {
+  const batches: Notification[][] = [];
+  let bytes = 0;
+  for (const notification of notifications) {
+    const size = notificationSize(notification);
+    const last = batches.at(-1);
+    if (last && last.length < limits.publishBatch && bytes + size <= limits.notificationBytes) {
+      last.push(notification);
+      bytes += size;
+    } else {
+      batches.push([notification]);
+      bytes = size;
+    }
+  }
+  return batches;
+};
+
 export const assertNotificationAllowed = ({ message, attributes }: Notification): void => {
   const count = Object.keys(attributes).length;
   if (count > limits.messageAttributes)
     throw new CallRefusedError(`Expected at most ${limits.messageAttributes} message attributes, got ${count}.`);
   if (Object.values(attributes).includes(''))
     throw new CallRefusedError('Expected message attributes with a value, got an empty one: leave it out.');
-  const bytes = utf8Bytes(message) + attributeBytes(attributes);
+  const bytes = notificationSize({ message, attributes });
   if (bytes > limits.notificationBytes)
     throw new CallRefusedError(
       `Expected a notification of at most ${limits.notificationBytes} bytes, attributes included, got ${bytes}.`,

@@ -9,12 +9,10 @@ export interface MemoryRecordTopic extends RecordTopic {
 
 export const memoryRecordTopic = (): MemoryRecordTopic => {
   const published: Notification[] = [];
-  return {
-    publish: (notification) =>
-      answer(() => {
-        assertNotificationAllowed(notification);
-        published.push(notification);
-      }),
-    published: () => published,
-  };
+  const publishAll = (notifications: readonly Notification[]): Promise<void> =>
+    answer(() => {
+      notifications.forEach(assertNotificationAllowed);
+      published.push(...notifications);
+    });
+  return { publish: (notification) => publishAll([notification]), publishAll, published: () => published };
 };
