@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from './core/event';
 import type { StoredEvent } from './core/items';
-import { finishWindow, leaveWindow, waitForDetails } from './core/window-close';
+import { type Finish, finishWindow, leaveWindow, waitForDetails } from './core/window-close';
 import type { DueWindow, Message } from './ports';
 import { buffer, type Fate } from './steps/buffer';
 import { type Claim, takeClaim } from './steps/claim';
@@ -89,7 +89,7 @@ const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   enrich: enrich(outside, settings),
   compose: composeRecord(outside, settings),
   emit: emit(outside, settings),
-  resume: resume(outside),
+  resume: resume(outside, settings),
   measureGaps: measureGaps(outside),
   letGo: letGo(outside, settings),
   park: park(outside, settings),
@@ -98,9 +98,9 @@ const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
 const closeClaimed =
   (steps: ReturnType<typeof closeSteps>, settings: PipelineSettings) =>
   async (claim: Claim, watermarkMs: number): Promise<CloseOutcome> => {
-    const finish = async (done: { finished: number; own: boolean }): Promise<CloseOutcome> => {
-      await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, watermarkMs }, nowMs));
-      return 'closed';
+    const finish = async (done: Omit<Finish, 'leave' | 'watermarkMs'>, leave: Finish['leave']): Promise<CloseOutcome> => {
+      await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs));
+      return done.own && leave ? 'left' : 'closed';
     };
     const found = await steps.reconstruct(claim, watermarkMs);
     switch (found.kind) {
@@ -108,17 +108,18 @@ const closeClaimed =
         await claim.end((head, nowMs) => leaveWindow(settings, head, found, nowMs));
         return 'left';
       case 'nothing-new':
-        return finish({ finished: claim.claimed.finished, own: true });
+        return finish({ finished: claim.claimed.finished, own: true, pane: null }, null);
       case 'resume':
-        return finish(await steps.resume(claim, found.record));
+        return finish(await steps.resume(claim, found.record, found.read), null);
       case 'draft': {
         const enriched = await steps.enrich(claim, found);
         if (enriched.kind === 'enriched') {
           const emitted = await steps.emit(
             claim,
             blamingTheWindow(() => steps.compose(claim, found, enriched)),
+            found,
           );
-          const outcome = await finish(emitted);
+          const outcome = await finish(emitted, found.leave);
           if (emitted.own) steps.measureGaps(found);
           return outcome;
         }

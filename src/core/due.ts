@@ -10,9 +10,14 @@ export interface Look {
   readonly watermarkMs: number;
 }
 
-export type Verdict =
-  | { readonly kind: 'close'; readonly gaveUp: boolean }
-  | { readonly kind: 'leave'; readonly dueAtMs: number; readonly endingMs: number | null };
+/** Open still: when it is to be looked at again, and since when it has looked complete, if it does. */
+export interface Leave {
+  readonly kind: 'leave';
+  readonly dueAtMs: number;
+  readonly endingMs: number | null;
+}
+
+export type Verdict = { readonly kind: 'close'; readonly gaveUp: boolean } | Leave;
 
 /**
  * Whether a window may close, and when else it is to be looked at. All in queue time:
@@ -35,4 +40,27 @@ export const judgeWindow = (settings: WindowSettings, head: Head, look: Look): V
   const endingMs = head.ending ?? newestMs;
   const closesAt = Math.min(newestMs + hold, endingMs + settings.holdCapMs);
   return watermarkMs >= closesAt ? { kind: 'close', gaveUp: false } : { kind: 'leave', dueAtMs: closesAt, endingMs };
+};
+
+/**
+ * When a window that is left open is due an early record; null when it is due none. Its oldest news (what the last record was
+ * not made of) has then waited for one interval:
+ *
+ *     oldest news         + every                 + every
+ *     ────┼──────────────────┼───────────────────────┼────►
+ *         │ wait             │ early record          │
+ *                            └── closes in here ─────┘ wait for that record: no early one moments before it
+ *
+ * The news decides, not the look: a look that comes sooner, for a re-arming or a hold that moved, makes no early record, and one
+ * that comes late says all that has come by then. So there is at most one in an interval, and no news waits for more than two.
+ */
+export const earlyDueAt = (
+  { emitPartialEveryMs: everyMs }: WindowSettings,
+  leave: Leave,
+  oldestNewsMs: number | null,
+): number | null => {
+  if (everyMs === 0 || oldestNewsMs === null) return null;
+  const dueAtMs = oldestNewsMs + everyMs;
+  const closesSoon = leave.dueAtMs <= dueAtMs + everyMs;
+  return closesSoon ? null : dueAtMs;
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { limits } from './limits';
-import type { ConversationRecord } from './record';
+import type { ConversationRecord, Pane } from './record';
 
 /** Longest id that leaves room for `_<life>_<revision>`: 16 characters of life, 7 digits of revision, two underscores. */
 const idLength = limits.executionNameLength - 1 - 16 - 1 - 7;
@@ -24,5 +24,18 @@ export const executionName = (key: Pick<ConversationRecord, 'conversationId' | '
 /** Which revisions start an execution, as configured. */
 export type HandoffPolicy = 'final' | 'every' | 'first';
 
-/** Which revisions start an execution: every final one, and the partial one with which a window gives up waiting. */
-export const isHandedOff = (record: Pick<ConversationRecord, 'pane'>): boolean => record.pane !== 'early';
+/**
+ * Whether a revision starts an execution. The pane decides, and nothing that a later deploy could see differently: `on_time` is
+ * the first record of a life that is not early, there is one at most, and every policy hands it off. So `first` needs no memory
+ * of what was handed off, and a change of policy neither leaves a conversation without an execution nor starts one again.
+ */
+export const isHandedOff = (policy: HandoffPolicy, pane: Pane): boolean => {
+  switch (policy) {
+    case 'final':
+      return pane !== 'early';
+    case 'every':
+      return true;
+    case 'first':
+      return pane === 'on_time';
+  }
+};

@@ -47,6 +47,8 @@ export interface Head {
   readonly ending?: number;
   /** Set by whoever admits while the window is closing: when it must be looked at again. */
   readonly rearmAt?: number;
+  /** Every record of this life was an early one: none of its closes has yet come to its end. */
+  readonly onlyEarly?: true;
   readonly lastError?: string;
 }
 

@@ -65,7 +65,9 @@ export const makeRecord = (input: {
   readonly expiredHistory: boolean;
 }): ConversationRecord => {
   const { life, revision, pane, previous } = input;
-  const content = input.expiredHistory ? withExpiredHistory(input.content) : input.content;
+  const said = input.expiredHistory ? withExpiredHistory(input.content) : input.content;
+  // Final is only what has also waited for its hold.
+  const content: RecordContent = pane === 'early' ? { ...said, status: 'partial' } : said;
   const { conversationId, orgId, status, ...rest } = content;
   return {
     layout: 1,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json';
+import type { JsonObject } from './json';
 import { attributeBytes, limits, utf8Bytes } from './limits';
 import type { Notification } from './items';
 import type { ConversationRecord } from './record';
@@ -37,7 +37,7 @@ export const withoutLists = (record: ConversationRecord): ConversationRecord => 
 });
 
 /** The first of the versions that fits; the last one if none does, and then the call's own check refuses it by name. */
-const firstThatFits = <T>(versions: readonly (() => T)[], sizeOf: (version: T) => number, limit: number): T => {
+export const firstThatFits = <T>(versions: readonly (() => T)[], sizeOf: (version: T) => number, limit: number): T => {
   let tried: T | undefined;
   for (const make of versions) {
     tried = make();
@@ -66,7 +66,7 @@ export const executionInput = (input: ExecutionInput): string => {
  * An attribute is to filter on, not to read. SNS refuses control characters and the like; a sender's odd or oversized value
  * must not keep a record from being published.
  */
-const attribute = (name: string, value: string | null): Record<string, string> =>
+export const attribute = (name: string, value: string | null): Record<string, string> =>
   value !== null && /^[\x20-\x7e]{1,100}$/.test(value) ? { [name]: value } : {};
 
 /** What subscribers filter on. */
@@ -89,9 +89,3 @@ export const recordNotification = (record: ConversationRecord): Notification => 
   );
   return { message: firstThatFits(versions, utf8Bytes, room), attributes };
 };
-
-/** An event of a subject that is only passed on, published as it came. */
-export const eventNotification = (subject: string, conversationId: string, body: Json): Notification => ({
-  message: JSON.stringify({ conversationId, subject, event: body }),
-  attributes: { kind: 'event', subject },
-});

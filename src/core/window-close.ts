@@ -1,4 +1,6 @@
+import type { Leave } from './due';
 import { dueOn, type Head, type HeadUpdate } from './items';
+import type { Pane } from './record';
 import { type HeadChange, updateOf, type WindowSettings } from './window';
 
 /*
@@ -43,20 +45,26 @@ export const renewLease = (settings: WindowSettings, head: Head, nowMs: number):
 export const leaveWindow = (
   settings: WindowSettings,
   head: Head,
-  until: { readonly dueAtMs: number; readonly endingMs: number | null },
+  until: Pick<Leave, 'dueAtMs' | 'endingMs'>,
   nowMs: number,
-): HeadUpdate =>
-  fencedByRearm(settings, head, nowMs, {
+): HeadUpdate => {
+  const { set, remove } = leftOpen(settings, head, until);
+  return fencedByRearm(settings, head, nowMs, {
+    set: { ...set, attempts: 0, waits: 0 },
+    remove: ['rearmAt', 'token', 'lastError', ...remove],
+  });
+};
+
+const leftOpen = (settings: WindowSettings, head: Head, { dueAtMs, endingMs }: Pick<Leave, 'dueAtMs' | 'endingMs'>) =>
+  ({
     set: {
       state: 'open',
-      dueAt: Math.min(until.dueAtMs, head.rearmAt ?? Infinity),
+      dueAt: Math.min(dueAtMs, head.rearmAt ?? Infinity),
       dueOn: dueOn('queue', head.conversationId, settings.shards),
-      attempts: 0,
-      waits: 0,
-      ...(until.endingMs === null ? {} : { ending: until.endingMs }),
+      ...(endingMs === null ? {} : { ending: endingMs }),
     },
-    remove: ['rearmAt', 'token', 'lastError', ...(until.endingMs === null ? (['ending'] as const) : [])],
-  });
+    remove: endingMs === null ? (['ending'] as const) : [],
+  }) as const;
 
 /*
  * Waiting, and failing with the weather, are not the window's fault: they do not merely give back their own attempt, they forget
@@ -100,22 +108,43 @@ export interface Finish {
   readonly finished: number;
   /** This close put the last record itself, or had nothing to say. */
   readonly own: boolean;
+  /** Pane of the record that was put or resumed; null when there was nothing to say. */
+  readonly pane: Pane | null;
+  /** After an early record of its own: what this look says of the window, which stays open. */
+  readonly leave: Pick<Leave, 'dueAtMs' | 'endingMs'> | null;
   /** The watermark: where "due at once" lies on the axis of an open window. */
   readonly watermarkMs: number;
 }
 
+/** Pane of the record with which a window closes now. The head tells: the record before may be early, or expired. */
+export const paneOfClose = ({ finished, onlyEarly }: Head): Pane => (finished === 0 || onlyEarly === true ? 'on_time' : 'late');
+
+/** Whether all records were early, this one included: a record between two closes must not make the second one the first. */
+const earlyMark = ({ finished }: Head, pane: Pane | null): Pick<HeadChange, 'set' | 'remove'> =>
+  pane === 'early' ? { set: finished === 0 ? { onlyEarly: true } : {} } : { set: {}, remove: pane === null ? [] : ['onlyEarly'] };
+
 /**
  * One update ends the close. Closed only if this close put the last record itself or had nothing to say, and nothing came
  * meanwhile: a record that was resumed, or put by another, may lack an event whose writer saw the head open. Otherwise open,
- * due when re-armed or at once, and the next close compares.
+ * due when re-armed or at once, and the next close compares. An early record ends nothing: after its own, the window is left as
+ * if there had been none; after somebody else's, `ending` stays, and the cap of the hold with it.
  */
 export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
-  const reset = { finished: done.finished, attempts: 0, waits: 0 } as const;
-  const over = ['token', 'rearmAt', 'ending', 'lastError'] as const;
+  const mark = earlyMark(head, done.pane);
+  const set = { finished: done.finished, attempts: 0, waits: 0, ...mark.set } as const;
+  const over = ['token', 'rearmAt', 'lastError', ...(mark.remove ?? [])] as const;
+  if (done.own && done.leave) {
+    const left = leftOpen(settings, head, done.leave);
+    return fencedByRearm(settings, head, nowMs, { set: { ...set, ...left.set }, remove: [...over, ...left.remove] });
+  }
   if (done.own && head.rearmAt === undefined) {
-    return fencedByRearm(settings, head, nowMs, { set: { ...reset, state: 'closed' }, remove: [...over, 'dueAt', 'dueOn'] });
+    const remove = [...over, 'ending', 'dueAt', 'dueOn'] as const;
+    return fencedByRearm(settings, head, nowMs, { set: { ...set, state: 'closed' }, remove });
   }
   const dueAt = head.rearmAt ?? done.watermarkMs;
-  const shard = dueOn('queue', head.conversationId, settings.shards);
-  return fencedByRearm(settings, head, nowMs, { set: { ...reset, state: 'open', dueAt, dueOn: shard }, remove: over });
+  const remove = [...over, ...(done.pane === 'early' ? [] : (['ending'] as const))];
+  return fencedByRearm(settings, head, nowMs, {
+    set: { ...set, state: 'open', dueAt, dueOn: dueOn('queue', head.conversationId, settings.shards) },
+    remove,
+  });
 };

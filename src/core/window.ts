@@ -84,19 +84,22 @@ export const admitToWindow = (
 const queueShard = (settings: WindowSettings, arrival: Arrival): string =>
   dueOn('queue', arrival.conversationId, settings.shards);
 
+/** When a window is looked at for an early record of what arrives now; never, where none are made. */
+const earlyLookAt = (settings: WindowSettings, { atMs }: Arrival): number =>
+  settings.emitPartialEveryMs > 0 ? atMs + settings.emitPartialEveryMs : Infinity;
+
 const createHead = (settings: WindowSettings, arrival: Arrival, life: string): HeadChange => {
   const fresh = { state: 'open', life, finished: 0, attempts: 0, waits: 0, dueOn: queueShard(settings, arrival) } as const;
-  const due = arrival.mayEnd
-    ? { dueAt: arrival.atMs + settings.holdMs, ending: arrival.atMs }
-    : { dueAt: arrival.atMs + settings.idleMs };
-  return { expect: 'missing', set: { ...fresh, ...due } };
+  const looksAt = arrival.atMs + (arrival.mayEnd ? settings.holdMs : settings.idleMs);
+  const dueAt = Math.min(looksAt, earlyLookAt(settings, arrival));
+  return { expect: 'missing', set: { ...fresh, dueAt, ...(arrival.mayEnd ? { ending: arrival.atMs } : {}) } };
 };
 
 const changeHead = (settings: WindowSettings, head: Head, arrival: Arrival): HeadChange | null => {
-  const soon = arrival.atMs + settings.holdMs;
+  const soon = Math.min(arrival.atMs + settings.holdMs, earlyLookAt(settings, arrival));
   switch (head.state) {
     case 'open':
-      return bringForward(head, arrival, soon);
+      return bringForward(settings, head, arrival);
     case 'closing':
       return head.rearmAt === undefined ? { expect: { state: 'closing', rearmAt: null }, set: { rearmAt: soon } } : null;
     case 'closed':
@@ -115,13 +118,18 @@ const changeHead = (settings: WindowSettings, head: Head, arrival: Arrival): Hea
   }
 };
 
-/** Once an end has been seen, a window is due a hold after the next event at the latest; the close itself puts that off. */
-const bringForward = (head: Head, arrival: Arrival, soon: number): HeadChange | null => {
+/**
+ * Once an end has been seen, a window is due a hold after the next event at the latest; the close itself puts that off. Where
+ * early records are made, it is due an interval after the next event, ended or not: one update for all the news of an interval.
+ */
+const bringForward = (settings: WindowSettings, head: Head, arrival: Arrival): HeadChange | null => {
   const isEnding = arrival.mayEnd || head.ending !== undefined;
-  const isSooner = head.dueAt === undefined || soon < head.dueAt;
-  if (!isEnding || (!isSooner && head.ending !== undefined)) return null;
+  const isFirstEnd = arrival.mayEnd && head.ending === undefined;
+  const dueAt = Math.min(isEnding ? arrival.atMs + settings.holdMs : Infinity, earlyLookAt(settings, arrival));
+  const isSooner = dueAt < (head.dueAt ?? Infinity);
+  if (!isSooner && !isFirstEnd) return null;
   return {
     expect: { state: 'open', dueAt: head.dueAt ?? null, ending: head.ending ?? null },
-    set: { ending: head.ending ?? arrival.atMs, ...(isSooner ? { dueAt: soon } : {}) },
+    set: { ...(isEnding ? { ending: head.ending ?? arrival.atMs } : {}), ...(isSooner ? { dueAt } : {}) },
   };
 };

@@ -1,21 +1,28 @@
-import { ItemRefusedError, OutputInvalidError } from '../core/errors';
+import { ItemRefusedError } from '../core/errors';
 import { executionName, isHandedOff } from '../core/handoff';
-import type { Outbox, StoredRecord } from '../core/items';
+import type { StoredRecord } from '../core/items';
+import { orderDistinct } from '../core/order';
+import type { Pane } from '../core/record';
 import { makeRecord } from '../core/revision';
 import { executionInput, recordNotification, withoutLists } from '../core/travel';
+import { assertOutput } from './assert-output';
 import type { Claim } from './claim';
 import type { Enriched } from './enrich';
 import type { Outside, PipelineSettings } from './outside';
+import { publishEvents, type RevisionEvents } from './publish-events';
+import { readWindow, type WindowRead } from './read-window';
 import type { Draft } from './reconstruct';
 
 type EmitOutside = Pick<Outside, 'table' | 'clock' | 'registry' | 'stateMachine' | 'topic' | 'metrics' | 'log'>;
 type Details = Extract<Enriched, { kind: 'enriched' }>;
 
-/** What we send is held to our own schemas before it leaves: a breach is our bug, and stops the close, not the subscriber. */
-const assertValid = (registry: Outside['registry'], subject: string, value: unknown): void => {
-  const verdict = registry.validate(subject, value);
-  if (!verdict.ok) throw new OutputInvalidError(`Expected what leaves to be a valid ${subject}, but ${verdict.detail}.`);
-};
+/** How a record went out. */
+export interface Emitted {
+  readonly finished: number;
+  /** This close put it itself. */
+  readonly own: boolean;
+  readonly pane: Pane;
+}
 
 /** The record with the exact bytes that will be sent, all of it fixed before anything is sent. */
 export const composeRecord =
@@ -27,30 +34,41 @@ export const composeRecord =
       content: draft.folded.content,
       life: claimed.life,
       revision: claimed.finished + 1,
-      pane: previous && previous.pane !== 'early' ? 'late' : 'on_time',
+      pane: draft.pane,
       previous,
       expiredHistory: draft.expiredHistory,
     });
-    assertValid(outside.registry, 'tidemark.record', record);
+    assertOutput(outside.registry, 'tidemark.record', record);
     const { callDetails, callDetailsStatus } = details;
     const timestamp = new Date(outside.clock.nowMs()).toISOString();
     const { enrichmentSteps } = settings;
     const input = { conversationId, timestamp, callDetails, callDetailsStatus, enrichmentSteps, record };
-    const execution = isHandedOff(record) ? { name: executionName(record), input: executionInput(input) } : null;
-    if (execution) assertValid(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input));
+    const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
+    const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
+    if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input));
     return { record, madeOf: draft.madeOf, outbox: { execution, notification: recordNotification(record) } };
   };
 
-/** Starts and publishes what the outbox says. May run any number of times: same name, same bytes, same key. */
-const send = async ({ stateMachine, topic, metrics }: EmitOutside, claim: Claim, outbox: Outbox): Promise<void> => {
-  if (outbox.execution) {
+/** Starts and publishes what the outbox says, then its new events. May run any number of times: same name, same bytes, same keys. */
+const send = (outside: EmitOutside, settings: PipelineSettings) => {
+  const { stateMachine, topic, metrics, log } = outside;
+  const publishNew = publishEvents(outside);
+  return async (claim: Claim, sending: RevisionEvents, own: boolean): Promise<Emitted> => {
+    const { record, outbox } = sending.stored;
+    if (outbox.execution) {
+      await claim.hold();
+      const answer = await stateMachine.start(outbox.execution);
+      metrics.add(answer === 'started' ? 'ExecutionsStarted' : 'ExecutionsAlready', 1);
+    }
     await claim.hold();
-    const answer = await stateMachine.start(outbox.execution);
-    metrics.add(answer === 'started' ? 'ExecutionsStarted' : 'ExecutionsAlready', 1);
-  }
-  await claim.hold();
-  await topic.publish(outbox.notification);
-  metrics.add('RecordsPublished', 1);
+    await topic.publish(outbox.notification);
+    metrics.add('RecordsPublished', 1);
+    if (settings.publishEvents) await publishNew(claim, sending);
+    const { conversationId, revision, pane, status, eventCount } = record;
+    const handedOff = outbox.execution !== null;
+    log.info('Sent a revision.', { conversationId, revision, pane, status, events: eventCount, handedOff, own });
+    return { finished: revision, own, pane };
+  };
 };
 
 /** A record that no item can hold is kept without its lists; its events are in the table still, and what is sent is the same. */
@@ -63,28 +81,34 @@ const putRecord = async (table: Outside['table'], stored: StoredRecord, expiresA
   }
 };
 
+const eventsRead = ({ events, last }: WindowRead): Omit<RevisionEvents, 'stored'> => ({
+  previous: last,
+  ordered: orderDistinct(events.map(({ event }) => event)),
+});
+
 /**
- * Step 6: puts the record, then sends its bytes. If another close put it first, its bytes are the ones. Answers the number of
- * the last record, and whether this close put it itself.
+ * Step 6: puts the record, then sends its bytes. If another close put it first, its bytes are the ones, and its events may be
+ * others than ours: the window is read again for them.
  */
-export const emit =
-  (outside: EmitOutside, settings: PipelineSettings) =>
-  async (claim: Claim, record: StoredRecord): Promise<{ readonly finished: number; readonly own: boolean }> => {
+export const emit = (outside: EmitOutside, settings: PipelineSettings) => {
+  const { table, clock, metrics } = outside;
+  const sendOut = send(outside, settings);
+  return async (claim: Claim, record: StoredRecord, draft: Draft): Promise<Emitted> => {
     await claim.hold();
-    const put = await putRecord(outside.table, record, outside.clock.nowMs() + settings.retentionMs);
-    const own = put === 'put';
-    const { record: last, outbox } = own ? record : put;
-    if (own) outside.metrics.add('RecordsPut', 1, { pane: last.pane });
-    await send(outside, claim, outbox);
-    const { conversationId, revision, pane, status } = last;
-    outside.log.info('Handed off a revision.', { conversationId, revision, pane, status, events: last.eventCount, own });
-    return { finished: revision, own };
+    const put = await putRecord(table, record, clock.nowMs() + settings.retentionMs);
+    const own = { previous: draft.previous, ordered: draft.folded.ordered };
+    if (put === 'put') {
+      metrics.add('RecordsPut', 1, { pane: record.record.pane });
+      return sendOut(claim, { ...own, stored: record }, true);
+    }
+    const others = settings.publishEvents ? eventsRead(await readWindow(table, claim)) : own;
+    return sendOut(claim, { ...others, stored: put }, false);
   };
+};
 
 /** Step 6 for a record that an earlier close put and may not have sent. */
-export const resume =
-  (outside: EmitOutside) =>
-  async (claim: Claim, { record, outbox }: StoredRecord): Promise<{ readonly finished: number; readonly own: boolean }> => {
-    await send(outside, claim, outbox);
-    return { finished: record.revision, own: false };
-  };
+export const resume = (outside: EmitOutside, settings: PipelineSettings) => {
+  const sendOut = send(outside, settings);
+  return (claim: Claim, stored: StoredRecord, read: WindowRead): Promise<Emitted> =>
+    sendOut(claim, { ...eventsRead(read), stored }, false);
+};

@@ -1,3 +1,4 @@
+import { isHandedOff } from '../core/handoff';
 import type { JsonObject } from '../core/json';
 import type { CallDetailsStatus } from '../core/travel';
 import type { DetailsAnswer } from '../ports';
@@ -12,15 +13,20 @@ export type Enriched =
 
 const without = (callDetailsStatus: CallDetailsStatus): Enriched => ({ kind: 'enriched', callDetails: null, callDetailsStatus });
 
-/** Step 5: what Genesys's analytics know of the conversation. An outage is waited out; data that lags, a bounded number of times. */
+/**
+ * Step 5: what Genesys's analytics know of the conversation. An outage is waited out; data that lags, a bounded number of times.
+ * An early record waits for nothing: it says what is known now.
+ */
 export const enrich =
   ({ details, log }: Pick<Outside, 'details' | 'log'>, settings: PipelineSettings) =>
   async (claim: Claim, draft: Draft): Promise<Enriched> => {
-    if (!details) return without('absent');
+    // Nobody would see them, and the quota is small.
+    if (!details || !isHandedOff(settings.handoffPolicy, draft.pane)) return without('absent');
     await claim.hold();
     const { conversationId, claimed } = claim;
     const answer: DetailsAnswer = (await details.fetch([conversationId])).get(conversationId) ?? { kind: 'absent' };
-    const isWorthWaiting = !draft.gaveUp && claimed.waits < settings.notReadyMax;
+    const isEarly = draft.pane === 'early';
+    const isWorthWaiting = !isEarly && !draft.gaveUp && claimed.waits < settings.notReadyMax;
     const later: Enriched = { kind: 'wait', gapMs: settings.notReadyGapMs * 2 ** claimed.waits, counts: true };
     switch (answer.kind) {
       case 'complete':
@@ -30,6 +36,7 @@ export const enrich =
       case 'absent':
         return isWorthWaiting ? later : without('absent');
       case 'unavailable':
+        if (isEarly) return without('failed');
         log.warn('Genesys cannot answer now; the window waits.', {
           conversationId,
           why: answer.why,

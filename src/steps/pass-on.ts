@@ -1,8 +1,9 @@
 import { CallRefusedError } from '../core/errors';
+import { passedEventNotification } from '../core/event-notification';
 import type { CanonicalEvent } from '../core/event';
 import type { Rejection } from '../core/rejection';
 import type { EventSubject } from '../core/schema-registry';
-import { eventNotification } from '../core/travel';
+import { assertOutput } from './assert-output';
 import type { Fate } from './buffer';
 import type { Outside } from './outside';
 
@@ -14,14 +15,16 @@ const tooLarge: Rejection = {
 
 /** What is done with an event that takes no part in reconstruction: published as it came, or only counted. */
 export const passOn =
-  ({ topic, metrics, log }: Pick<Outside, 'topic' | 'metrics' | 'log'>) =>
+  ({ topic, registry, metrics, log }: Pick<Outside, 'topic' | 'registry' | 'metrics' | 'log'>) =>
   async (event: CanonicalEvent, { action, subject }: EventSubject): Promise<Fate> => {
     if (action === 'ignore') {
       metrics.add('EventsIgnored', 1, { subject });
       return 'buffered';
     }
     try {
-      await topic.publish(eventNotification(subject, event.conversationId, event.body));
+      const notification = passedEventNotification(event);
+      assertOutput(registry, 'tidemark.event', JSON.parse(notification.message));
+      await topic.publish(notification);
       metrics.add('EventsPassed', 1, { subject });
       return 'buffered';
     } catch (error) {

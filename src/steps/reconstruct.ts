@@ -1,11 +1,15 @@
-import { judgeWindow } from '../core/due';
+import { compareWithLast } from '../core/compare';
+import { earlyDueAt, judgeWindow, type Leave } from '../core/due';
 import { foldConversation, type Folded } from '../core/conversation/fold';
 import type { MapperOf } from '../core/conversation/mappers';
+import { type HandoffPolicy, isHandedOff } from '../core/handoff';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
-import type { RecordStatus } from '../core/record';
+import type { Pane } from '../core/record';
+import { paneOfClose } from '../core/window-close';
 import type { Claim } from './claim';
 import { blamingTheWindow } from './let-go';
 import type { Outside, PipelineSettings } from './outside';
+import { readWindow, type WindowRead } from './read-window';
 
 /** A conversation put together, and how it compares with its last record. */
 export interface Draft {
@@ -15,6 +19,9 @@ export interface Draft {
   /** Something that the last record was made of can no longer be found. */
   readonly expiredHistory: boolean;
   readonly previous: StoredRecord | null;
+  readonly pane: Pane;
+  /** Of an early record: how its window is left. */
+  readonly leave: Leave | null;
   /** The window gave up waiting: nothing that Genesys could still say is worth a wait. */
   readonly gaveUp: boolean;
   /** What it was put together from, with queue times. */
@@ -24,27 +31,11 @@ export interface Draft {
 export type Reconstructed =
   | Draft
   /** Not due yet after all. */
-  | { readonly kind: 'leave'; readonly dueAtMs: number; readonly endingMs: number | null }
+  | Leave
   /** The last record says it all. */
   | { readonly kind: 'nothing-new' }
   /** Record `finished + 1` is there: an earlier close put it, and its bytes are the ones to send. */
-  | { readonly kind: 'resume'; readonly record: StoredRecord };
-
-interface WindowRead {
-  readonly events: readonly StoredEvent[];
-  readonly records: readonly StoredRecord[];
-}
-
-const readAll = async (table: Outside['table'], claim: Claim): Promise<WindowRead> => {
-  const events: StoredEvent[] = [];
-  const records: StoredRecord[] = [];
-  for await (const page of table.readWindow(claim.conversationId, claim.claimed.life, claim.claimed.finished)) {
-    events.push(...page.events);
-    records.push(...page.records);
-    await claim.hold();
-  }
-  return { events, records };
-};
+  | { readonly kind: 'resume'; readonly record: StoredRecord; readonly read: WindowRead };
 
 export const mapperOf =
   (registry: Outside['registry']): MapperOf =>
@@ -53,16 +44,20 @@ export const mapperOf =
     return known && { name: known.mapper, version: known.mapperVersion };
   };
 
-const rank: Readonly<Record<RecordStatus, number>> = { partial: 0, final: 1 };
+/** Queue time of the oldest event that the last record was not made of; null if there is none. */
+const oldestNewsMs = (events: readonly StoredEvent[], last: StoredRecord | null): number | null => {
+  const known = new Set(last?.madeOf);
+  const news = events.filter(({ event }) => !known.has(madeOfDigest(event.fingerprint)));
+  return news.length === 0 ? null : news.reduce((oldest, { sentAtMs }) => Math.min(oldest, sentAtMs), Infinity);
+};
 
 /** Step 4: reads the whole window, puts the conversation together, and decides whether there is anything to say, and when. */
 export const reconstruct =
   (outside: Pick<Outside, 'table' | 'registry'>, settings: PipelineSettings) =>
   async (claim: Claim, watermarkMs: number): Promise<Reconstructed> => {
-    const { events, records } = await readAll(outside.table, claim);
-    const { finished } = claim.claimed;
-    const waiting = records.find(({ record }) => record.revision === finished + 1);
-    if (waiting) return { kind: 'resume', record: waiting };
+    const read = await readWindow(outside.table, claim);
+    const { events, waiting, last } = read;
+    if (waiting) return { kind: 'resume', record: waiting, read };
     if (events.length === 0) return { kind: 'nothing-new' };
     const folded = blamingTheWindow(() =>
       foldConversation(
@@ -72,22 +67,22 @@ export const reconstruct =
     );
     const newestMs = events.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
     const verdict = judgeWindow(settings, claim.claimed, { ...folded, newestMs, watermarkMs });
-    if (verdict.kind === 'leave') return verdict;
-    const previous = records.find(({ record }) => record.revision === finished) ?? null;
-    return compare(folded, previous, { gaveUp: verdict.gaveUp, arrivals: events });
+    const compare = compareRead(settings.handoffPolicy, folded, read);
+    if (verdict.kind === 'close')
+      return compare({ pane: paneOfClose(claim.claimed), gaveUp: verdict.gaveUp, leave: null }) ?? { kind: 'nothing-new' };
+    const earlyAtMs = earlyDueAt(settings, verdict, oldestNewsMs(events, last));
+    if (earlyAtMs === null) return verdict;
+    if (watermarkMs < earlyAtMs) return { ...verdict, dueAtMs: Math.min(verdict.dueAtMs, earlyAtMs) };
+    return compare({ pane: 'early', gaveUp: false, leave: verdict }) ?? verdict;
   };
 
-/** A close hands off every record it makes, so a last record that was not handed off has something left to say. */
-const compare = (folded: Folded, previous: StoredRecord | null, seen: Pick<Draft, 'gaveUp' | 'arrivals'>): Reconstructed => {
-  const madeOf = folded.fingerprints.map(madeOfDigest);
-  const draft = { kind: 'draft', folded, madeOf, previous, ...seen } as const;
-  if (!previous) return { ...draft, expiredHistory: false };
-  const before = new Set(previous.madeOf);
-  const now = new Set(madeOf);
-  const expiredHistory = previous.madeOf.some((digest) => !now.has(digest));
-  const status = expiredHistory ? 'partial' : folded.content.status;
-  const isNothingNew = madeOf.every((digest) => before.has(digest));
-  const isNoLower = rank[previous.record.status] >= rank[status];
-  const wasHandedOff = previous.outbox.execution !== null;
-  return isNothingNew && isNoLower && wasHandedOff ? { kind: 'nothing-new' } : { ...draft, expiredHistory };
-};
+/** What there is to say; null if the last record says it all. */
+const compareRead =
+  (policy: HandoffPolicy, folded: Folded, { events, last }: WindowRead) =>
+  (as: Pick<Draft, 'pane' | 'gaveUp' | 'leave'>): Draft | null => {
+    const madeOf = folded.fingerprints.map(madeOfDigest);
+    const { pane } = as;
+    const candidate = { madeOf, status: folded.content.status, pane, handedOff: isHandedOff(policy, pane) };
+    const { isNothingNew, expiredHistory } = compareWithLast(last, candidate);
+    return isNothingNew ? null : { kind: 'draft', folded, madeOf, expiredHistory, previous: last, arrivals: events, ...as };
+  };

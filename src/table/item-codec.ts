@@ -92,6 +92,7 @@ const headFields = {
   dueOn: true,
   ending: true,
   rearmAt: true,
+  onlyEarly: true,
   lastError: true,
 } as const satisfies Record<keyof Head, boolean>;
 

@@ -2,6 +2,7 @@ import type { Head } from '../../src/core/items';
 import { admitToWindow, type Arrival, mayEnd } from '../../src/core/window';
 import {
   claimWindow,
+  type Finish,
   finishWindow,
   leaveWindow,
   parkWindow,
@@ -105,7 +106,7 @@ describe('what may end a conversation', () => {
 
 describe('a close', () => {
   const closing = head({ state: 'closing', token: 'fence', attempts: 3, waits: 1, dueAt: 100, dueOn: 'W#000' });
-  const done = { finished: 4, own: true, watermarkMs: 2_000 };
+  const done: Finish = { finished: 4, own: true, pane: 'on_time', leave: null, watermarkMs: 2_000 };
 
   test('claims only the window it saw, counts the attempt, and leaves rearmAt alone', () => {
     const update = claimWindow(settings, { conversationId: 'c', dueAt: 11_000, dueOn: 'Q#000' }, 'fence', 50);

@@ -74,6 +74,7 @@ test('the shapes around an event and what Tidemark emits are subjects, too', () 
     'envelope envelope.eventbridge v1',
     'envelope envelope.lambda-failure v1',
     'envelope envelope.sns v1',
+    'output tidemark.event v1',
     'output tidemark.execution-input v1',
     'output tidemark.record v1',
   ]);

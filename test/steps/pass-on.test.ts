@@ -1,10 +1,11 @@
 import { CallRefusedError } from '../../src/core/errors';
+import type { Notification } from '../../src/core/items';
 import { limits } from '../../src/core/limits';
 import { createSchemaRegistry } from '../../src/core/schema-registry';
 import type { SubjectAction } from '../../src/core/registry/subject';
 import { readSchemaFiles } from '../../src/schema-files';
 import type { Outside } from '../../src/steps/outside';
-import { feedMessage } from '../factories';
+import { feedMessage, orgId } from '../factories';
 import { admitAndClose, memoryOutside, type MemoryOutside } from '../outside';
 
 /** The registry with another action for acw: what is done with an event is a line in its subject.json. */
@@ -28,12 +29,20 @@ const admit = async (outside: Outside & Pick<MemoryOutside, 'clock'>, body = JSO
 test('an event that is passed on is published as it came, and opens no window', async () => {
   const outside = { ...memoryOutside(), registry: passing };
   expect(await admit(outside)).toBe(1);
-  expect(outside.topic.published().map(({ message: text, attributes }) => [JSON.parse(text) as unknown, attributes])).toEqual([
-    [
-      { conversationId: 'conversation-1', subject, event: (message['detail'] as { eventBody: unknown }).eventBody },
-      { kind: 'event', subject },
-    ],
-  ]);
+  const body = (message['detail'] as { eventBody: unknown }).eventBody;
+  const [{ message: text, attributes }, ...others] = outside.topic.published() as [Notification, ...Notification[]];
+  const published = JSON.parse(text) as { readonly fingerprint: string };
+  expect(published).toMatchObject({
+    conversationId: 'conversation-1',
+    subject,
+    life: null,
+    revision: null,
+    position: null,
+    body,
+  });
+  expect(published.fingerprint).toMatch(/^[0-9a-f]{32}$/);
+  expect(attributes).toEqual({ kind: 'event', subject, mediaType: 'voice', orgId });
+  expect(others).toEqual([]);
   expect([outside.table.heads(), outside.metrics.sum(`EventsPassed ${subject}`)]).toEqual([[], 1]);
 });
 
@@ -49,7 +58,7 @@ test('an event that is ignored is counted, and nothing else', async () => {
 
 test('an event that cannot be published now is kept', async () => {
   const outside = { ...memoryOutside(), registry: passing };
-  const topic = { publish: () => Promise.reject(new Error('does not answer')) };
+  const topic = { ...outside.topic, publish: () => Promise.reject(new Error('does not answer')) };
   expect(await admit({ ...outside, topic })).toBe(0);
   expect([outside.deadLetters.letters(), outside.metrics.sum('EventsPassed')]).toEqual([[], 0]);
 });
@@ -63,7 +72,7 @@ test('an event that no notification can hold is set aside', async () => {
 
 test('so is one that the topic refuses by itself', async () => {
   const outside = { ...memoryOutside(), registry: passing };
-  const topic = { publish: () => Promise.reject(new CallRefusedError('Expected less.')) };
+  const topic = { ...outside.topic, publish: () => Promise.reject(new CallRefusedError('Expected less.')) };
   expect(await admit({ ...outside, topic })).toBe(1);
   expect(outside.deadLetters.letters()).toHaveLength(1);
 });

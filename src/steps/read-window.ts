@@ -1,0 +1,25 @@
+import type { StoredEvent, StoredRecord } from '../core/items';
+import type { Claim } from './claim';
+import type { Outside } from './outside';
+
+/** Everything of a window that a close needs. */
+export interface WindowRead {
+  readonly events: readonly StoredEvent[];
+  /** Record `finished + 1`, if somebody has put it. */
+  readonly waiting: StoredRecord | null;
+  /** Record `finished`; null before the first, and where it expired. */
+  readonly last: StoredRecord | null;
+}
+
+export const readWindow = async (table: Outside['table'], claim: Claim): Promise<WindowRead> => {
+  const { life, finished } = claim.claimed;
+  const events: StoredEvent[] = [];
+  const records: StoredRecord[] = [];
+  for await (const page of table.readWindow(claim.conversationId, life, finished)) {
+    events.push(...page.events);
+    records.push(...page.records);
+    await claim.hold();
+  }
+  const numbered = (revision: number): StoredRecord | null => records.find(({ record }) => record.revision === revision) ?? null;
+  return { events, waiting: numbered(finished + 1), last: numbered(finished) };
+};
