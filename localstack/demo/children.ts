@@ -17,10 +17,13 @@ export interface Child {
   readonly logFile: string;
   /** Of standard output. */
   readonly firstLine: Promise<string>;
+  readonly pid: number;
   /** Null while it runs. */
   readonly exit: () => string | null;
   /** SIGTERM, and after the patience SIGKILL. Answers the exit code or the signal that ended it; a second call, the same. */
   readonly stop: () => Promise<string>;
+  /** SIGKILL at once; whoever does it does not call it a fall. */
+  readonly kill: () => void;
 }
 
 export interface Nursery {
@@ -31,7 +34,7 @@ export interface Nursery {
   readonly killAll: () => void;
 }
 
-const patienceMs = 20_000;
+const usualPatienceMs = 20_000;
 
 /** Standard output and error into one file, in the order of their arrival. */
 const logInto = (child: ChildProcess, logFile: string): Promise<void> => {
@@ -49,10 +52,10 @@ const firstLineOf = (child: ChildProcess, name: string): Promise<string> =>
   });
 
 /**
- * Processes of the demo, each in a process group of its own: a Ctrl-C reaches only the demo. Not even a killed demo leaves any
+ * Processes of a run, each in a process group of its own: a Ctrl-C reaches only the run. Not even a killed run leaves any
  * behind: the stand-ins end with their stdin, a worker when it has no stdout left to write to.
  */
-export const openNursery = (folder: string): Nursery => {
+export const openNursery = (folder: string, patienceMs = usualPatienceMs): Nursery => {
   const children: { readonly child: Child; readonly process: ChildProcess; stopping: boolean }[] = [];
 
   const start = ({ name, args, env }: Program): Child => {
@@ -76,7 +79,11 @@ export const openNursery = (folder: string): Nursery => {
       clearTimeout(impatience);
       return String(exit());
     };
-    const entry = { child: { name, logFile, firstLine, exit, stop }, process: child, stopping: false };
+    const kill = (): void => {
+      entry.stopping = true;
+      child.kill('SIGKILL');
+    };
+    const entry = { child: { name, logFile, firstLine, pid: child.pid!, exit, stop, kill }, process: child, stopping: false };
     children.push(entry);
     return entry.child;
   };

@@ -28,12 +28,8 @@ const ofSample =
     return { conversationId, story: file, expected, revisions: [revision] };
   };
 
-/** Generated traffic, and the public samples with the outcome that is committed for each of their lines. */
-export const makePlan = ({ seed, conversations, sabotage: how }: DemoOptions): Plan => {
-  const generated = generateTraffic({ seed, conversations });
-  // Starting twice is nothing that traffic could do.
-  const traffic = how === undefined || how === 'start-twice' ? generated : sabotage(generated, how, seed);
-  const samples = readSamples();
+/** Generated traffic, and samples with the outcome that is committed for each of their lines. */
+export const planTraffic = (traffic: Traffic, samples: ReturnType<typeof readSamples>): Plan => {
   const messages = [...sampleMessages(samples), ...traffic.messages];
   return {
     waves: ([1, 2, 3] as const).map((wave) => messages.filter((message) => message.wave === wave)),
@@ -43,4 +39,11 @@ export const makePlan = ({ seed, conversations, sabotage: how }: DemoOptions): P
     canaries: traffic.canaries,
     clientSecret: traffic.clientSecret,
   };
+};
+
+export const makePlan = ({ seed, conversations, sabotage: how }: DemoOptions): Plan => {
+  const generated = generateTraffic({ seed, conversations });
+  // Starting twice is nothing that traffic could do.
+  const traffic = how === undefined || how === 'start-twice' ? generated : sabotage(generated, how, seed);
+  return planTraffic(traffic, readSamples());
 };

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Child, Nursery } from './children';
-import { askGenesys, scriptGenesys } from './genesys';
+import { scriptGenesys } from './genesys';
 import type { Difference } from './judge/difference';
 import { judge, type Evidence } from './judge/verdict';
-import { observe, readExecutions, type Observed } from './observe';
+import { readExecutions, type Observed } from './observe';
 import type { DemoOptions } from './options';
 import { makePlan, type Plan } from './plan';
 import type { Progress } from './progress';
+import { readBack } from './read-back';
 import { sendAll } from './send';
 import { settle } from './settle';
 import { setStage, startWorkers, type Stage } from './stage';
@@ -70,16 +71,12 @@ const startTwice = async ({ clients, places }: Stage): Promise<void> => {
 
 const outputOf = ({ name, logFile }: Child) => ({ name, text: readFileSync(logFile, 'utf8') });
 
-const isAskable = (conversationId: string): boolean => /^[\w-]+$/.test(conversationId);
-
 const gather = async (
   stage: Stage,
   workers: readonly Child[],
 ): Promise<Omit<Evidence, 'outputs'> & { readonly observed: Observed }> => {
   const exits = await Promise.all(workers.map(async ({ name, stop }) => ({ name, exit: await stop() })));
-  const observed = await observe(stage.clients, stage.places, stage.subscriberUrl);
-  const served = await askGenesys(stage.places, [...observed.records.keys()].filter(isAskable));
-  return { observed, served, exits };
+  return { ...(await readBack(stage)), exits };
 };
 
 export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<Outcome> => {
@@ -87,7 +84,7 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   const startMs = nowMs();
   progress.phase('generating traffic and starting the stand-ins');
   const plan = makePlan(options);
-  const stage = await setStage(nursery, plan.clientSecret, surroundings.awsUrl);
+  const stage = await setStage(nursery, plan.clientSecret, { awsUrl: surroundings.awsUrl, visibilitySeconds: 10 });
   await scriptDay(stage.places, plan);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names });

@@ -8,12 +8,15 @@ import { workerEnvironment, type Places } from './worker-environment';
 export interface Stage {
   readonly places: Places;
   readonly clients: AwsClients;
+  /** Of everything that was created. */
+  readonly prefix: string;
   /** A queue that gets every record that is published. */
   readonly subscriberUrl: string;
   readonly standIns: Child;
 }
 
-const basics = (): Readonly<Record<string, string>> => ({ PATH: process.env['PATH'] ?? '' });
+/** All that a child gets of the shell that started the run. */
+export const basics = (): Readonly<Record<string, string>> => ({ PATH: process.env['PATH'] ?? '' });
 
 const standInsProgram = (clientId: string, clientSecret: string): Program => ({
   name: 'stand-ins',
@@ -21,18 +24,29 @@ const standInsProgram = (clientId: string, clientSecret: string): Program => ({
   env: { ...basics(), GENESYS_CLIENT_ID: clientId, GENESYS_CLIENT_SECRET: clientSecret },
 });
 
+export interface Setting {
+  /** Another endpoint for AWS than the stand-ins' own. */
+  readonly awsUrl?: string | undefined;
+  readonly visibilitySeconds: number;
+}
+
 /** Starts the stand-ins, on ports that are free, and creates what production has, in them or where `awsUrl` says. */
-export const setStage = async (nursery: Nursery, clientSecret: string, awsUrl?: string): Promise<Stage> => {
+export const setStage = async (
+  nursery: Nursery,
+  clientSecret: string,
+  { awsUrl, visibilitySeconds }: Setting,
+): Promise<Stage> => {
   const clientId = randomUUID();
   const standIns = nursery.start(standInsProgram(clientId, clientSecret));
   const { genesys, ...own } = JSON.parse(await standIns.firstLine) as { aws: string; genesys: string };
   const aws = awsUrl ?? own.aws;
-  const prefix = `demo-${clientId.slice(0, 8)}`;
-  const provisioned = await provision({ endpointUrl: aws, prefix, overrides: { visibilitySeconds: 10 } });
+  const prefix = `run-${clientId.slice(0, 8)}`;
+  const provisioned = await provision({ endpointUrl: aws, prefix, overrides: { visibilitySeconds } });
   const { queueUrl } = await subscribeQueue(aws, provisioned.topicArn, `${prefix}-subscriber`);
   return {
     places: { ...provisioned, awsUrl: aws, genesysUrl: genesys, clientId, clientSecret },
     clients: awsClients(aws),
+    prefix,
     subscriberUrl: queueUrl,
     standIns,
   };

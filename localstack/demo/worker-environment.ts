@@ -9,7 +9,7 @@ export interface Places extends Provisioned {
 }
 
 /** A day in a minute: every wait of production, shortened. Ratios that matter (hold < after-call work < idle) stay. */
-const times = {
+export const demoTimes = {
   HOLD_MS: '2500',
   ACW_HOLD_MS: '3500',
   IDLE_MS: '6000',
@@ -24,8 +24,8 @@ const times = {
   SHUTDOWN_GRACE_SECONDS: '15',
 };
 
-/** The environment of a worker: production's variables, nothing of the shell that started the demo. */
-export const workerEnvironment = (places: Places): Readonly<Record<string, string>> => ({
+/** The environment of a worker: production's variables, nothing of the shell that started the run. */
+export const workerEnvironment = (places: Places, times = demoTimes): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
   DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
   TABLE_NAME: places.tableName,
