@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { mutations, type Mutation } from './mutations';
+
+export interface ChaosOptions {
+  readonly minutes: number;
+  readonly seed: string;
+  readonly workers: number;
+  readonly localstack: boolean;
+  readonly sabotage?: Mutation;
+}
+
+const minutes = (text: string): number => {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value >= 0.25 && value <= 120)) throw new InvalidArgumentError('Expected a number of minutes from 0.25 to 120.');
+  return value;
+};
+
+const workers = (text: string): number => {
+  if (!/^\d+$/.test(text) || Number(text) < 2 || Number(text) > 16)
+    throw new InvalidArgumentError('Expected a whole number from 2 to 16.');
+  return Number(text);
+};
+
+const after = `
+Traffic goes on while workers are killed, replaced one by one and cut off from AWS in the middle of a call, and while AWS stands still
+for seconds. Then everything is left alone, and every record and every execution is compared with what really happened.
+
+Exit code: 0 if everything is right, 1 if anything differs or fails, or if fewer kills hit a held batch or a closing window than the
+minutes ask for (4 of each a minute), 2 for wrong usage.`;
+
+/** The command line; commander answers --help and wrong usage itself, through the exit that `main` gives it. */
+export const parseOptions = (args: readonly string[]): ChaosOptions =>
+  new Command('npm run chaos --')
+    .description('Tidemark among falling processes: nothing may be lost, and nothing may happen twice.')
+    .option('--minutes <n>', 'how long misfortunes go on', minutes, 5)
+    .option('--seed <text>', 'the same seed draws the same traffic and the same kinds of misfortune', '1')
+    .option('--workers <n>', 'worker processes at a time', workers, 3)
+    .option('--localstack', 'AWS is what AWS_ENDPOINT_URL names, and not the embedded stand-ins', false)
+    .addOption(
+      new Option('--sabotage <how>', 'break every worker on purpose, to see that it is noticed').choices(Object.keys(mutations)),
+    )
+    .addHelpText('after', after)
+    .showHelpAfterError()
+    .exitOverride()
+    .parse(args, { from: 'user' })
+    .opts<ChaosOptions>();

@@ -1,0 +1,73 @@
+import Table from 'cli-table3';
+import { executionRatio } from '../demo/judge/records';
+import type { Observed } from '../demo/observe';
+import type { Plan } from '../demo/plan';
+import { wantedHits, type Counts } from './ledger';
+
+export interface Result {
+  readonly plan: Plan;
+  readonly observed: Observed;
+  readonly counts: Counts;
+  readonly minutes: number;
+  readonly exits: readonly { readonly name: string; readonly exit: string }[];
+  /** From the last misfortune or the last message, whichever was later, until nothing was left to do. */
+  readonly quietAfterMs: number;
+}
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+const tally = (names: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${number(count)} ${name}`).join(', ');
+};
+
+type Row = readonly [what: string, howMany: string, more: string];
+
+const misfortuneRows = ({ counts, minutes, exits }: Result): readonly Row[] => {
+  const { windows, pausesMs } = counts;
+  const wanted = `at least ${wantedHits(minutes)} wanted`;
+  const pausedMs = pausesMs.reduce((total, ms) => total + ms, 0);
+  return [
+    ['workers killed (SIGKILL)', number(counts.kills), `in ${minutes} minutes`],
+    ['… on a held batch', number(counts.onBatch), `${wanted}; ${number(counts.messages)} messages in hand`],
+    [
+      '… on a closing window',
+      number(counts.onWindow),
+      `${wanted}; windows: ${windows.claimed} claimed, ${windows.put} with their record put, ${windows.started} started`,
+    ],
+    ['workers stopped (SIGTERM)', number(exits.length), `exit codes: ${tally(exits.map(({ exit }) => exit))}`],
+    ['workers started', number(counts.starts), ''],
+    ['AWS stood still', number(pausesMs.length), `${(pausedMs / 1000).toFixed(1)} s in all`],
+    ['answers lost', number(counts.cut), `${number(counts.late)} more were late`],
+  ];
+};
+
+const trafficRows = ({ plan, observed, counts, quietAfterMs }: Result): readonly Row[] => {
+  const messages = plan.waves.flat();
+  const revisions = [...observed.records.values()].flat();
+  const calls = [...counts.calls.values()].reduce((total, count) => total + count, 0);
+  const byService = [...counts.calls].map(([service, count]) => `${number(count)} ${service}`).join(', ');
+  return [
+    ['messages sent', number(messages.length), tally(messages.map(({ kind }) => kind))],
+    ['dead letters', number(observed.deadLetters.length), `${number(plan.deadLetters.length)} bad messages sent`],
+    ['conversations', number(observed.records.size), ''],
+    ['revisions', number(revisions.length), tally(revisions.map(({ record }) => record.pane))],
+    ['executions started', number(observed.executions.length), ''],
+    ['… per conversation', executionRatio(plan.conversations, observed).toFixed(3), 'reopenings and late events aside'],
+    ['records published', number(observed.published.length), 'the topic is at least once'],
+    ['AWS requests', number(calls), byService],
+    ['time to quiet', `${(quietAfterMs / 1000).toFixed(1)} s`, 'after the last misfortune and the last message'],
+  ];
+};
+
+export const chaosTable = (result: Result): string => {
+  const table = new Table({
+    colAligns: ['left', 'right', 'left'],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [32, 10, 62],
+  });
+  table.push(...[...misfortuneRows(result), ...trafficRows(result)].map((row) => [...row]));
+  return table.toString();
+};
