@@ -1,0 +1,42 @@
+import type { Holding } from '../../localstack/chaos/hands';
+import { complainOfHits, openLedger } from '../../localstack/chaos/ledger';
+
+const nothing: Holding = { messages: 0, windows: new Map() };
+const batch: Holding = { messages: 7, windows: new Map() };
+const both: Holding = {
+  messages: 3,
+  windows: new Map([
+    ['C#1', 'put'],
+    ['C#2', 'claimed'],
+    ['C#3', 'put'],
+  ]),
+};
+
+test('a kill counts once for each kind of thing that its worker held, and windows by how far they were', () => {
+  const ledger = openLedger();
+  [nothing, batch, both].forEach(ledger.killed);
+  expect(ledger.counts()).toMatchObject({
+    kills: 3,
+    onBatch: 2,
+    onWindow: 1,
+    messages: 10,
+    windows: { claimed: 1, put: 2, started: 0 },
+  });
+});
+
+test('a run of five minutes wants twenty of each kind', () => {
+  const ledger = openLedger();
+  for (let kill = 0; kill < 19; kill++) ledger.killed(both);
+  ledger.killed(batch);
+  expect(complainOfHits(ledger.counts(), 5)).toEqual([
+    'Expected at least 20 kills on a closing window in 5 minutes, got 19: the run shows too little.',
+  ]);
+  ledger.killed(both);
+  expect(complainOfHits(ledger.counts(), 5)).toEqual([]);
+});
+
+test('a short run wants fewer, but never none', () => {
+  const ledger = openLedger();
+  expect(complainOfHits(ledger.counts(), 0.5).join()).toMatch(/at least 2 kills on a held batch.*at least 2 kills on a closing/);
+  expect(complainOfHits(ledger.counts(), 0.25)).toHaveLength(2);
+});

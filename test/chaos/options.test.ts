@@ -1,0 +1,55 @@
+import { CommanderError } from 'commander';
+import { parseOptions } from '../../localstack/chaos/options';
+
+/** What commander writes is for people who run it. */
+const quietly = (args: readonly string[]): { readonly code: number | undefined; readonly said: string } => {
+  let said = '';
+  const write = (text: string | Uint8Array): boolean => {
+    said += String(text);
+    return true;
+  };
+  const spies = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')];
+  spies.forEach((spy) => spy.mockImplementation(write));
+  try {
+    parseOptions(args);
+    return { code: undefined, said };
+  } catch (error) {
+    return { code: error instanceof CommanderError ? error.exitCode : undefined, said };
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+};
+
+test('without flags it goes on for five minutes, on the embedded stand-ins', () => {
+  expect(parseOptions([])).toEqual({ minutes: 5, seed: '1', workers: 3, localstack: false });
+});
+
+test('each flag is taken', () => {
+  const args = '--minutes 0.5 --seed xyz --workers 4 --localstack --sabotage delete-before-write'.split(' ');
+  expect(parseOptions(args)).toEqual({
+    minutes: 0.5,
+    seed: 'xyz',
+    workers: 4,
+    localstack: true,
+    sabotage: 'delete-before-write',
+  });
+});
+
+test('--help tells every flag and the exit codes', () => {
+  const { code, said } = quietly(['--help']);
+  expect(code).toBe(0);
+  for (const word of ['--minutes', '--seed', '--workers', '--localstack', '--sabotage', 'Exit code'])
+    expect(said).toContain(word);
+});
+
+test.each([
+  [['--minutes', '0.1'], 'from 0.25 to 120'],
+  [['--minutes', 'five'], 'from 0.25 to 120'],
+  [['--workers', '1'], 'whole number from 2 to 16'],
+  [['--sabotage', 'everything'], 'delete-before-write'],
+  [['--fast'], "unknown option '--fast'"],
+])('%j is refused, with what was expected', (args, expected) => {
+  const { code, said } = quietly(args);
+  expect(code).toBe(1);
+  expect(said).toContain(expected);
+});
