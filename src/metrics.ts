@@ -7,7 +7,7 @@ import type { Clock, Metrics } from './ports';
  * it reads by itself, counts kept as lists. Limits of a document: 100 metrics, of which each has at most 100 values.
  */
 
-/** What was added under one set of dimensions since the last flush: a count is one sum, a duration all its values. */
+/** What was added under one set of dimensions since the last flush: a count is one sum; of a duration, or a state, all values. */
 interface Group {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly values: Map<MetricName, number[]>;

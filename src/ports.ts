@@ -48,8 +48,10 @@ export interface StopSignals {
   readonly hard: AbortSignal;
 }
 
-/** What the queue reports, in this order for each poll: started, then returned or failed, then admit, then deleted or kept. */
+/** What the queue asks and reports, in this order for each poll: ready, then started, then returned or failed, then admit, then deleted or kept. */
 export interface IntakeHandler {
+  /** Resolves when a poll may begin, or at the signal; never rejects. Meanwhile nothing is received. */
+  readonly ready: (signal: AbortSignal) => Promise<void>;
   readonly pollStarted: (poll: number) => void;
   /** `messages` may be empty: then the whole long poll found nothing. */
   readonly pollReturned: (poll: number, messages: readonly Message[]) => void;
@@ -65,7 +67,7 @@ export interface IntakeHandler {
 
 export interface IntakeQueue {
   /**
-   * Polls until the soft stop, then lets its polls run out; the hard stop aborts them. What the handler does not answer with is
+   * Polls, whenever the handler is ready, until the soft stop, then lets its polls run out; the hard stop aborts them. What the handler does not answer with is
    * handed back at once (visible again after a short delay). Resolves when nothing is in hand. Failing polls back off.
    */
   readonly consume: (handler: IntakeHandler, stop: StopSignals) => Promise<void>;

@@ -34,7 +34,7 @@ const specification = {
                   type: 'object',
                   required: ['Name', 'Unit'],
                   additionalProperties: false,
-                  properties: { Name: { type: 'string', maxLength: 1024 }, Unit: { enum: ['Count', 'Milliseconds'] } },
+                  properties: { Name: { type: 'string', maxLength: 1024 }, Unit: { enum: ['Count', 'Milliseconds', 'None'] } },
                 },
               },
             },

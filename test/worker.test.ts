@@ -6,6 +6,7 @@ import { loadWindowConfig } from '../src/config';
 import { createPipeline } from '../src/pipeline';
 import type { Fleet } from '../src/ports';
 import { runWorker } from '../src/worker';
+import { createTableHealth } from '../src/worker/table-health';
 
 const second = 1_000;
 const settings = {
@@ -26,9 +27,10 @@ const setUp = (changed: { readonly fleet?: Fleet } = {}) => {
   const fleet = changed.fleet ?? memoryFleet();
   const soft = new AbortController();
   const hard = new AbortController();
-  const pipeline = createPipeline(outside, settings);
+  const health = createTableHealth({ ...outside, fleet });
+  const pipeline = createPipeline({ ...outside, table: health.table }, settings);
   const ended = { is: false };
-  const running = runWorker({ ...outside, queue: queue.intake(), fleet, pipeline }, settings, {
+  const running = runWorker({ ...outside, queue: queue.intake(), health, pipeline }, settings, {
     soft: soft.signal,
     hard: hard.signal,
   }).finally(() => (ended.is = true));

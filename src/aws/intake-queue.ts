@@ -8,9 +8,9 @@ import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
  * sqs-consumer polls; what surrounds its polls is here, because the watermark must know of each one. A poller is one Consumer,
  * and always in one of these:
  *
- *   resting ──► polling ──(messages)──► admitting ──► deleting, handing back ──► resting
- *                  ├─────(none)──────────────────────────────────────────────────▲
- *                  └─────(failed)──► backing off ────────────────────────────────┘
+ *   resting ──(ready)──► polling ──(messages)──► admitting ──► deleting, handing back ──► resting
+ *                           ├─────(none)──────────────────────────────────────────────────▲
+ *                           └─────(failed)──► backing off ────────────────────────────────┘
  *
  * A soft stop ends a poller at its next rest: an aborted poll could leave messages in flight that nobody has. A hard stop aborts
  * the poll, and hands back what is being admitted without waiting for it; admitting it again elsewhere changes nothing.
@@ -131,6 +131,8 @@ const runConsumer = (run: Run): Promise<void> =>
     let resting = true;
     let batch: readonly Message[] = [];
     const receive: Receive = async (command) => {
+      await run.handler.ready(stopping);
+      if (stopping.aborted) return {};
       resting = false;
       batch = await poll(command);
       return { Messages: batch.map(({ id }) => ({ MessageId: id })) };

@@ -18,6 +18,7 @@ import { systemRandom } from '../random';
 import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
+import { createTableHealth } from '../worker/table-health';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
@@ -87,7 +88,9 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const edges: Edges = { config, clients, clock, log, metrics };
   const table = { dynamo: clients.dynamo, tableName: config.tableName };
   const lateness = keepLateness({ ...edges, store: dynamoLatenessStore(table) }, config.retentionMs);
-  const outside = { ...outsideOf(edges, program), metrics: lateness.metrics };
+  const calls = { ...outsideOf(edges, program), metrics: lateness.metrics };
+  const health = createTableHealth({ ...calls, fleet: dynamoFleet(table) });
+  const outside = { ...calls, table: health.table };
   const deliveries = { sqs: clients.sqs, queueUrl: config.queueUrl, clock, random: systemRandom, log };
   const queue = sqsIntakeQueue({
     ...deliveries,
@@ -103,7 +106,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const pipeline = createPipeline(outside, settings);
   try {
     await sayStart(edges, program);
-    await runWorker({ ...outside, fleet: dynamoFleet(table), queue, pipeline }, settings, stop);
+    await runWorker({ ...outside, health, queue, pipeline }, settings, stop);
   } finally {
     over.abort();
     // In a hurry nobody waits for statistics.

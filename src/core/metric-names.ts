@@ -44,10 +44,12 @@ export const metricDefinitions = {
   HoldGap: { unit: 'Milliseconds', dimensions: ['subject'] },
   /** The same where after-call work was still awaited: what ACW_HOLD_MS is to cover. */
   AcwHoldGap: { unit: 'Milliseconds', dimensions: ['subject'] },
+  /** 1 while calls of it are held back because it does not answer, else 0. */
+  BreakerOpen: { unit: 'None', dimensions: ['dependency'] },
   /** Requests to AWS, retries included. */
   AwsRequests: { unit: 'Count', dimensions: ['service', 'operation'] },
   GenesysRequests: { unit: 'Count', dimensions: ['status'] },
-} as const satisfies Record<string, { unit: 'Count' | 'Milliseconds'; dimensions: readonly string[] }>;
+} as const satisfies Record<string, { unit: 'Count' | 'Milliseconds' | 'None'; dimensions: readonly string[] }>;
 
 export type MetricName = keyof typeof metricDefinitions;
 
@@ -57,6 +59,7 @@ interface DimensionValues {
   readonly subject: string;
   readonly service: string;
   readonly operation: string;
+  readonly dependency: 'table';
   readonly status: string;
 }
 

@@ -3,7 +3,8 @@ import { createFleetView, type FleetView } from '../core/fleet-view';
 import type { FleetMember } from '../core/items';
 import { ownedShards } from '../core/ownership';
 import { createIntakeWatermark, type IntakeWatermark } from '../core/watermark';
-import type { Clock, Fleet, Log, Metrics } from '../ports';
+import type { Clock, Log, Metrics } from '../ports';
+import type { TableHealth } from './table-health';
 
 export interface HeartbeatSettings {
   readonly heartbeatMs: number;
@@ -24,7 +25,7 @@ export interface Heartbeat {
 }
 
 interface HeartbeatOutside {
-  readonly fleet: Fleet;
+  readonly health: Pick<TableHealth, 'fleet' | 'isAway' | 'receivingMs' | 'report'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -41,7 +42,7 @@ interface Membership {
   readonly beat: (own: Pick<FleetMember, 'watermarkMs' | 'hasReceived' | 'leaving'>) => Promise<void>;
 }
 
-const membership = ({ fleet, clock }: HeartbeatOutside, settings: HeartbeatSettings, workerId: string): Membership => {
+const membership = ({ health, clock }: HeartbeatOutside, settings: HeartbeatSettings, workerId: string): Membership => {
   const view = createFleetView({ aliveMs: beatsToLive * settings.heartbeatMs, ghostMs: ghostMsOf(settings) });
   let counter = 0;
   return {
@@ -49,7 +50,7 @@ const membership = ({ fleet, clock }: HeartbeatOutside, settings: HeartbeatSetti
     beat: async (own) => {
       counter += 1;
       const member = { workerId, counter, fleetWatermarkMs: view.watermarkMs(), ...own };
-      view.observe(await fleet.beat(member, clock.nowMs() + expiryMs), clock.monotonicMs());
+      view.observe(await health.fleet.beat(member, clock.nowMs() + expiryMs), clock.monotonicMs());
     },
   };
 };
@@ -59,18 +60,15 @@ const ghostMsOf = (settings: HeartbeatSettings): number => settings.visibilityMs
 
 /** Keeps trying until it could, or until the signal; says which. */
 const register = async (outside: HeartbeatOutside, { view, beat }: Membership, signal: AbortSignal): Promise<boolean> => {
-  const { fleet, clock, log } = outside;
+  const { clock, log, health } = outside;
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      view.observe(await fleet.members(), clock.monotonicMs());
+      view.observe(await health.fleet.members(), clock.monotonicMs());
       await beat({ watermarkMs: view.watermarkMs(), hasReceived: false, leaving: false });
       return true;
     } catch (error) {
-      log.error(
-        'The table could not be reached, so the fleet could not be joined; nothing is received before it is.',
-        { attempt },
-        error,
-      );
+      const what = 'The table could not be reached, so the fleet could not be joined; nothing is received before it is.';
+      if (!health.isAway()) log.error(what, { attempt }, error);
       await clock.sleep(backoffMs(attempt, 500, 30_000, 1), signal);
     }
   }
@@ -78,14 +76,17 @@ const register = async (outside: HeartbeatOutside, { view, beat }: Membership, s
 };
 
 const beatOnce = async (outside: HeartbeatOutside, { view, beat }: Membership, intake: IntakeWatermark): Promise<void> => {
-  const { fleet, clock, log, metrics } = outside;
+  const { health, clock, log, metrics } = outside;
   try {
-    await beat({ watermarkMs: intake.value(clock.monotonicMs()), hasReceived: intake.hasReceived(), leaving: false });
-    for (const gone of view.forgotten(clock.monotonicMs())) await fleet.remove(gone);
+    await beat({ watermarkMs: intake.value(health.receivingMs()), hasReceived: intake.hasReceived(), leaving: false });
+    for (const gone of view.forgotten(clock.monotonicMs())) await health.fleet.remove(gone);
     if (view.watermarkMs() > 0) metrics.add('WatermarkLag', Math.max(0, clock.nowMs() - view.watermarkMs()));
   } catch (error) {
-    log.error('A heartbeat failed; the others will take this worker for dead if it goes on.', {}, error);
+    // That the table is away is said once, by its health.
+    const what = 'A heartbeat failed; the others will take this worker for dead if it goes on.';
+    if (!health.isAway()) log.error(what, {}, error);
   }
+  health.report();
 };
 
 /** An orderly stop owns nothing any more; the floor of what it handed back goes on counting for a while. */
@@ -94,9 +95,11 @@ const sayGoodBye = async (
   { beat }: Membership,
   own: { workerId: string; intake: IntakeWatermark },
 ) => {
-  const floor = own.intake.floor(outside.clock.monotonicMs());
+  const floor = own.intake.floor(outside.health.receivingMs());
   try {
-    await (floor === null ? outside.fleet.remove(own.workerId) : beat({ watermarkMs: floor, hasReceived: true, leaving: true }));
+    await (floor === null
+      ? outside.health.fleet.remove(own.workerId)
+      : beat({ watermarkMs: floor, hasReceived: true, leaving: true }));
   } catch (error) {
     outside.log.error('The fleet could not be left; the others will notice.', { workerId: own.workerId }, error);
   }

@@ -1,6 +1,7 @@
 import { duePartition } from '../core/items';
 import type { Pipeline } from '../pipeline';
-import type { Clock, DueWindow, Log, Random, WindowTable } from '../ports';
+import type { Clock, DueWindow, Log, Random } from '../ports';
+import type { TableHealth } from './table-health';
 
 export interface TimerSettings {
   readonly tickMs: number;
@@ -9,7 +10,7 @@ export interface TimerSettings {
 }
 
 interface TimerOutside {
-  readonly table: Pick<WindowTable, 'findDue'>;
+  readonly health: Pick<TableHealth, 'table' | 'mayClose'>;
   readonly close: Pipeline['close'];
   readonly clock: Clock;
   readonly random: Random;
@@ -39,7 +40,8 @@ const shuffle = <T>(items: readonly T[], random: Random): T[] => {
 
 /** Finds windows that are due: its own shards' at once, anybody's when they are overdue. Without lower bound or cursor. */
 const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) => {
-  const { table, clock, random, log } = outside;
+  const { clock, random, log } = outside;
+  const { table } = outside.health;
   const look = async (shards: readonly number[], overdueMs: number): Promise<readonly DueWindow[]> => {
     const pages = shards.flatMap((shard) => [
       table.findDue(duePartition('queue', shard), place.watermarkMs() - overdueMs, pageSize),
@@ -62,8 +64,8 @@ const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) =
 };
 
 /**
- * The close loop: every tick, closes what is due, so many at a time; a slow one delays nobody else while there is room. After
- * the stop it finishes what is in hand.
+ * The close loop: every tick, closes what is due, so many at a time; a slow one delays nobody else while there is room. While the
+ * table is away it looks for nothing: each window would fail alike. After the stop it finishes what is in hand.
  */
 export const runTimers = async (
   outside: TimerOutside,
@@ -79,12 +81,14 @@ export const runTimers = async (
     inHand.set(due.conversationId, closing);
   };
 
+  const { mayClose } = outside.health;
   const isStopped = (): boolean => stop.aborted;
   for (let tick = 0; !isStopped(); tick++) {
-    const waiting = (await find(tick)).filter((due) => !inHand.has(due.conversationId));
+    const found = mayClose() ? await find(tick) : [];
+    const waiting = found.filter((due) => !inHand.has(due.conversationId));
     for (const due of waiting) {
       while (inHand.size >= settings.closeConcurrency) await Promise.race(inHand.values());
-      if (isStopped()) break;
+      if (isStopped() || !mayClose()) break;
       if (!inHand.has(due.conversationId)) start(due);
     }
     await outside.clock.sleep(settings.tickMs, stop);

@@ -1,4 +1,5 @@
 import { getEventListeners, once } from 'node:events';
+import { gate } from '../contract/intake-queue-subject';
 import { answers, delivery, fails, playScript, type Poll } from './scripted-queue';
 
 test('a soft stop lets the poll run out, and admits what it brings', async () => {
@@ -6,19 +7,20 @@ test('a soft stop lets the poll run out, and admits what it brings', async () =>
   const polling = new Promise<readonly ReturnType<typeof delivery>[]>((resolve) => {
     bring = () => resolve([delivery(1), delivery(2)]);
   });
-  const signals: AbortSignal[] = [];
+  const began = gate<AbortSignal>();
   const played = playScript({
     polls: [
       (abortSignal) => {
-        signals.push(abortSignal);
+        began.open(abortSignal);
         return polling;
       },
     ],
     admit: ([first]) => Promise.resolve([first!]),
   });
   const consumed = played.consume();
+  const signal = await began.passed;
   played.soft.abort();
-  expect(signals[0]?.aborted).toBe(false);
+  expect(signal.aborted).toBe(false);
   bring?.();
   await consumed;
   expect(played.happened.slice(1)).toEqual([
@@ -35,14 +37,13 @@ test('a hard stop aborts the poll, which has failed: nobody knows what it would 
   const played = playScript({
     polls: [
       async (abortSignal) => {
+        queueMicrotask(() => played.hard.abort());
         await once(abortSignal, 'abort');
         throw new Error('aborted');
       },
     ],
   });
-  const consumed = played.consume();
-  played.hard.abort();
-  await consumed;
+  await played.consume();
   expect(played.happened).toEqual(['started 1', 'failed 1']);
   expect([played.sleeps, played.errors]).toEqual([[], []]);
 });
@@ -69,6 +70,18 @@ test('a stop ends a back-off', async () => {
   });
   await played.consume();
   expect(played.happened).toEqual(['started 1', 'failed 1']);
+});
+
+test('a poll that was not ready when the stop came is never sent', async () => {
+  const played = playScript({
+    polls: [],
+    ready: async (signal) => {
+      queueMicrotask(() => played.soft.abort());
+      await once(signal, 'abort');
+    },
+  });
+  await played.consume();
+  expect(played.happened).toEqual([]);
 });
 
 test('a queue that is told to stop before it starts polls nothing', async () => {

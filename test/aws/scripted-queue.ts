@@ -14,6 +14,7 @@ export type Poll = (abortSignal: AbortSignal) => readonly SqsMessage[] | Promise
 export interface Script {
   /** One for each poll, in order. The last one should stop the queue: a poll beyond the script fails the test. */
   readonly polls: readonly Poll[];
+  readonly ready?: IntakeHandler['ready'];
   readonly admit?: (batch: readonly Message[]) => Promise<readonly Message[]>;
   /** Answers each DeleteMessageBatch; deletes everything unless told otherwise. */
   readonly deletes?: (entryIds: readonly string[], call: number) => readonly string[];
@@ -83,6 +84,7 @@ export const playScript = (script: Script) => {
     },
   };
   const handler: IntakeHandler = {
+    ready: script.ready ?? (() => Promise.resolve()),
     pollStarted: (poll) => happened.push(`started ${poll}`),
     pollReturned: (poll, messages) => happened.push(`returned ${poll}: ${names(messages)}`),
     pollFailed: (poll) => happened.push(`failed ${poll}`),

@@ -29,6 +29,10 @@ const watch = (queue: IntakeQueue) => {
     };
   };
   const watched = (handler: IntakeHandler): IntakeHandler => ({
+    ready: (signal) => {
+      look();
+      return handler.ready(signal);
+    },
     pollStarted: reported(handler.pollStarted),
     pollReturned: reported(handler.pollReturned),
     pollFailed: reported(handler.pollFailed),

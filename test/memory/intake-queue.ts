@@ -102,6 +102,8 @@ const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
 
 const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
   const { handler, faults, died, watcher } = run;
+  await handler.ready(run.stopping);
+  if (run.stopping.aborted) return;
   await run.awake();
   const poll = run.nextPoll();
   handler.pollStarted(poll);

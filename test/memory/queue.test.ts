@@ -22,6 +22,7 @@ const workerAt = ({ queue }: World, options: IntakeOptions = {}, admits: (messag
   const soft = new AbortController();
   void queue.intake(options).consume(
     {
+      ready: () => Promise.resolve(),
       pollStarted: () => void (seen.polls += 1),
       pollReturned: (_poll, messages) => void received.push(...messages),
       pollFailed: () => void (seen.failedPolls += 1),

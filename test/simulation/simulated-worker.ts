@@ -2,6 +2,7 @@ import { describeError } from '../../src/log-error';
 import { createPipeline } from '../../src/pipeline';
 import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';
 import { runWorker } from '../../src/worker';
+import { createTableHealth } from '../../src/worker/table-health';
 import { faulty, faultyTable, type Line, type Service } from './faults';
 import { createProcess, type Process } from './process';
 import type { World } from './world';
@@ -87,12 +88,14 @@ export const startWorker = (world: World, worker: number): SimulatedWorker => {
   const soft = new AbortController();
   const hard = new AbortController();
   const settings = settingsOf(plan);
-  const outside = createOutside(world, process);
+  const calls = createOutside(world, process);
+  const health = createTableHealth(calls);
+  const outside = { ...calls, table: health.table };
   trace.tell({ kind: 'worker', worker, what: 'starts' });
   let hasEnded = false;
   const queue = createIntake(world, process);
   const pipeline = createPipeline(outside, settings);
-  void runWorker({ ...outside, queue, pipeline }, settings, { soft: soft.signal, hard: hard.signal }).then(() => {
+  void runWorker({ ...outside, health, queue, pipeline }, settings, { soft: soft.signal, hard: hard.signal }).then(() => {
     hasEnded = true;
     trace.tell({ kind: 'worker', worker, what: 'gone' });
   });
