@@ -20,8 +20,14 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** After all promise callbacks that are ready, and those that they make ready. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * After all promise callbacks that are ready, and those that they make ready: from within one of them, a tick comes when none
+ * is left. A turn of the event loop would do the same, at ten times the price.
+ */
+const settle = async (): Promise<void> => {
+  await null;
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+};
 
 /** Sleepers, earliest first. */
 const queueOfSleepers = () => {
