@@ -35,6 +35,7 @@ export const windowHeadsContract = (subject: Subject): void => {
       token: 't',
       ending: minute(2),
       rearmAt: minute(3),
+      onlyEarly: true,
       lastError: 'e',
       attempts: 4,
       waits: 5,

@@ -1,4 +1,4 @@
-import { judgeWindow, type Look } from '../../src/core/due';
+import { earlyDueAt, judgeWindow, type Look } from '../../src/core/due';
 import type { Head } from '../../src/core/items';
 import type { WindowSettings } from '../../src/core/window';
 import { settings } from './window-settings';
@@ -53,4 +53,22 @@ test('a false end does not start the cap: an hour later the true one still waits
   expect(falseEnd).toMatchObject({ kind: 'leave', endingMs: null });
   const anHourLater = { awaitsAfterCallWork: true, newestMs: 3_601_000, watermarkMs: 3_601_045 };
   expect(judge(anHourLater)).toMatchObject({ kind: 'leave', dueAtMs: 3_601_300 });
+});
+
+describe('an early record', () => {
+  const leaveAt = (dueAtMs: number) => ({ kind: 'leave', dueAtMs, endingMs: null }) as const;
+  const due = (everyMs: number, leavesAt: number, oldestNewsMs: number | null = 1_000) =>
+    earlyDueAt({ ...settings, emitPartialEveryMs: everyMs }, leaveAt(leavesAt), oldestNewsMs);
+
+  test('is due when the oldest news has waited for an interval', () => expect(due(100, 9_000)).toBe(1_100));
+
+  test('is due to no window without news, and to none where early records are off', () => {
+    expect(due(100, 9_000, null)).toBeNull();
+    expect(due(0, 9_000)).toBeNull();
+  });
+
+  test('is not made where the window closes within an interval of it: that record says it all', () => {
+    expect(due(100, 1_200)).toBeNull();
+    expect(due(100, 1_201)).toBe(1_100);
+  });
 });

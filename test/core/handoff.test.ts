@@ -1,5 +1,6 @@
-import { executionName } from '../../src/core/handoff';
+import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/handoff';
 import { makeLife } from '../../src/core/life';
+import type { Pane } from '../../src/core/record';
 
 describe('the name of an execution', () => {
   const life = makeLife(0, 0);
@@ -21,4 +22,13 @@ describe('the name of an execution', () => {
     const disguised = name('a:b').replace(`_${life}_1`, '');
     expect(name(disguised)).not.toBe(name('a:b'));
   });
+});
+
+test.each<[HandoffPolicy, readonly Pane[]]>([
+  ['final', ['on_time', 'late']],
+  ['every', ['early', 'on_time', 'late']],
+  ['first', ['on_time']],
+])('the policy `%s` hands off %j', (policy, handedOff) => {
+  const panes: readonly Pane[] = ['early', 'on_time', 'late'];
+  expect(panes.filter((pane) => isHandedOff(policy, pane))).toEqual(handedOff);
 });

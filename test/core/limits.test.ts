@@ -1,5 +1,5 @@
 import { CallRefusedError } from '../../src/core/errors';
-import { assertExecutionAllowed, assertNotificationAllowed, limits } from '../../src/core/limits';
+import { assertExecutionAllowed, assertNotificationAllowed, limits, notificationBatches } from '../../src/core/limits';
 
 const input = '{}';
 const name = 'a'.repeat(limits.executionNameLength);
@@ -41,4 +41,20 @@ test('ten attributes are allowed, eleven are refused', () => {
 
 test('an attribute without a value is refused', () => {
   expect(() => assertNotificationAllowed({ message: 'm', attributes: { kind: '' } })).toThrow(CallRefusedError);
+});
+
+describe('notifications that are published together', () => {
+  const sized = (bytes: number) => ({ message: 'm'.repeat(bytes), attributes: {} });
+  const sizes = (...bytes: readonly number[]) =>
+    notificationBatches(bytes.map(sized)).map((batch) => batch.map(({ message }) => message.length));
+
+  test('are at most ten', () => {
+    expect(notificationBatches(Array.from({ length: 21 }, () => sized(1))).map((batch) => batch.length)).toEqual([10, 10, 1]);
+    expect(notificationBatches([])).toEqual([]);
+  });
+
+  test('are together no larger than one may be, and keep their order', () => {
+    const full = limits.notificationBytes;
+    expect(sizes(full, 1, full - 1, 1)).toEqual([[full], [1, full - 1], [1]]);
+  });
 });

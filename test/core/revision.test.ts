@@ -50,6 +50,14 @@ describe('record', () => {
   });
 });
 
+test('an early record is partial, however complete it looks: final is what has also waited for its hold', () => {
+  const early = makeRecord({ content: final, life, revision: 1, pane: 'early', previous: null, expiredHistory: false });
+  const onTime = makeRecord({ content: final, life, revision: 2, pane: 'on_time', previous: early, expiredHistory: false });
+  expect([early.status, onTime.status, onTime.changed]).toEqual(['partial', 'final', ['status']]);
+  expect(onTime.contentHash).toBe(contentHash(final));
+  expect(early.contentHash).not.toBe(onTime.contentHash);
+});
+
 describe('content hash', () => {
   test('the same content has the same hash in every life, revision and pane', () => {
     const other = makeRecord({

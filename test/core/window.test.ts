@@ -5,6 +5,7 @@ import {
   type Finish,
   finishWindow,
   leaveWindow,
+  paneOfClose,
   parkWindow,
   releaseFailed,
   renewLease,
@@ -12,6 +13,8 @@ import {
 } from '../../src/core/window-close';
 import { aDetail, anEndMark, anEvent } from '../factories';
 import { settings } from './window-settings';
+
+const withEarly = { ...settings, emitPartialEveryMs: 30 };
 
 const arrival = (fields: Partial<Arrival> = {}): Arrival => ({ conversationId: 'c', atMs: 1_000, mayEnd: false, ...fields });
 const head = (fields: Partial<Head> = {}): Head => ({
@@ -88,6 +91,40 @@ describe('an arrival', () => {
 
   test('puts off the expiry of the head with every write', () => {
     expect(admit(head(), { mayEnd: true })?.expiresAtMs).toBe(1_000_005);
+  });
+});
+
+describe('an arrival, where early records are made every 30 ms', () => {
+  const admitEarly = (known: Head | null, fields: Partial<Arrival> = {}) =>
+    admitToWindow(withEarly, known, arrival(fields), { nowMs: 5, life: () => 'life' });
+
+  test('without a head creates it due an interval later, ending or not', () => {
+    expect(admitEarly(null)?.set).toMatchObject({ state: 'open', dueAt: 1_030 });
+    expect(admitEarly(null, { mayEnd: true })?.set).toMatchObject({ dueAt: 1_030, ending: 1_000 });
+  });
+
+  test('brings an open window forward, and does not make it end', () => {
+    const update = admitEarly(head());
+    expect(update).toMatchObject({ expect: { state: 'open', dueAt: 11_000, ending: null }, set: { dueAt: 1_030 } });
+    expect(update?.set).not.toHaveProperty('ending');
+  });
+
+  test('at a window that is due by then needs no update: one speaks for all the news of an interval', () => {
+    expect(admitEarly(head({ dueAt: 1_030 }))).toBeNull();
+    expect(admitEarly(head({ dueAt: 1_030 }), { mayEnd: true })?.set).toEqual({ ending: 1_000 });
+  });
+
+  test('does not wait for a hold that is longer than the interval', () => {
+    expect(admitEarly(head({ state: 'closing' }))?.set).toEqual({ rearmAt: 1_030 });
+    expect(admitEarly(head({ state: 'closed' }))?.set).toMatchObject({ state: 'open', dueAt: 1_030 });
+  });
+
+  test('where the interval is longer than the hold, an ending window is due after the hold', () => {
+    const update = admitToWindow({ ...settings, emitPartialEveryMs: 100 }, head({ ending: 900 }), arrival(), {
+      nowMs: 5,
+      life: () => 'life',
+    });
+    expect(update?.set).toEqual({ ending: 900, dueAt: 1_045 });
   });
 });
 
@@ -190,6 +227,44 @@ describe('a close', () => {
 
   test("of somebody else's record leaves the window open, due at once", () => {
     expect(finishWindow(settings, closing, { ...done, own: false }, 0).set).toMatchObject({ state: 'open', dueAt: 2_000 });
+  });
+
+  const early: Finish = { ...done, pane: 'early', leave: { dueAtMs: 7_000, endingMs: 900 } };
+
+  test('of its own early record leaves the window as if there had been none', () => {
+    const { set, remove } = finishWindow(settings, { ...closing, finished: 3 }, early, 0);
+    expect(set).toEqual({ finished: 4, attempts: 0, waits: 0, state: 'open', dueAt: 7_000, dueOn: 'Q#000', ending: 900 });
+    expect(remove).toEqual(expect.arrayContaining(['token', 'rearmAt', 'lastError']));
+    const rearmed = finishWindow(settings, { ...closing, rearmAt: 2_500 }, early, 0);
+    expect(rearmed).toMatchObject({ expect: { rearmAt: 2_500 }, set: { state: 'open', dueAt: 2_500 } });
+    const falseEnd = { ...early, leave: { dueAtMs: 7_000, endingMs: null } };
+    expect(finishWindow(settings, closing, falseEnd, 0).remove).toContain('ending');
+  });
+
+  test("of somebody else's early record leaves the window open, due at once, and its cap where it was", () => {
+    const { set, remove } = finishWindow(settings, { ...closing, ending: 900 }, { ...early, own: false, leave: null }, 0);
+    expect(set).toMatchObject({ state: 'open', dueAt: 2_000, finished: 4 });
+    expect(set).not.toHaveProperty('ending');
+    expect(remove).not.toContain('ending');
+  });
+
+  test('remembers that all records were early until one is not', () => {
+    const mark = (before: Partial<Head>, finish: Finish) => {
+      const { set, remove = [] } = finishWindow(settings, { ...closing, ...before }, finish, 0);
+      return [set.onlyEarly ?? false, remove.includes('onlyEarly')];
+    };
+    expect(mark({ finished: 0 }, early)).toEqual([true, false]);
+    expect(mark({ finished: 0 }, { ...early, own: false, leave: null })).toEqual([true, false]);
+    expect(mark({ finished: 1 }, early)).toEqual([false, false]);
+    expect(mark({ finished: 1, onlyEarly: true }, done)).toEqual([false, true]);
+    expect(mark({ finished: 1, onlyEarly: true }, { ...done, own: false, pane: 'late' })).toEqual([false, true]);
+    expect(mark({ finished: 1, onlyEarly: true }, { ...done, pane: null })).toEqual([false, false]);
+  });
+
+  test('is on time if no other close of this life came to its end, and late ever after', () => {
+    expect(paneOfClose(head({ finished: 0 }))).toBe('on_time');
+    expect(paneOfClose(head({ finished: 2, onlyEarly: true }))).toBe('on_time');
+    expect(paneOfClose(head({ finished: 2 }))).toBe('late');
   });
 
   test('that parks takes the window out of the index', () => {

@@ -46,7 +46,11 @@ export const scripted = (...answers: readonly DetailsAnswer[]): ConversationDeta
   };
 };
 
-export const setUp = (changed: Partial<Outside> = {}, wrap: (table: WindowTable) => WindowTable = (table) => table) => {
+export const setUp = (
+  changed: Partial<Outside> = {},
+  wrap: (table: WindowTable) => WindowTable = (table) => table,
+  changedSettings: Partial<PipelineSettings> = {},
+) => {
   const clock = virtualClock();
   const memory = memoryWindowTable();
   const stateMachine = memoryStateMachine();
@@ -66,7 +70,7 @@ export const setUp = (changed: Partial<Outside> = {}, wrap: (table: WindowTable)
     topic,
     ...changed,
   };
-  const pipeline = createPipeline(outside, settings);
+  const pipeline = createPipeline(outside, { ...settings, ...changedSettings });
   let count = 0;
   const message = (body: object, sentAtMs: number): Message => {
     const id = String((count += 1));
