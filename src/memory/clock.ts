@@ -25,7 +25,7 @@ interface Sleeper {
  * is left. A turn of the event loop would do the same, at ten times the price.
  */
 const settle = async (): Promise<void> => {
-  await null;
+  await Promise.resolve();
   await new Promise<void>((resolve) => process.nextTick(resolve));
 };
 
