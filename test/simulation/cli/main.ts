@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { checkMutants } from '../mutants/table';
+import { simulateMany } from './many-seeds';
+import { simulateOne } from './one-seed';
+
+/** Wrong usage: the caller's to mend. */
+const usageError = 2;
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+      throw new InvalidArgumentError(`Expected a whole number of at least ${least}, of at most nine digits.`);
+    return Number(text);
+  };
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly processes: number;
+  readonly seed?: number;
+  readonly minimal: boolean;
+  readonly json: boolean;
+  readonly mutants: boolean;
+  readonly only?: string;
+  readonly update: boolean;
+  readonly exhaustive: boolean;
+  readonly preemptions: number;
+}
+
+const buildProgram = (): Command =>
+  new Command('npm run simulate --')
+    .description('Plays histories of simulated workers in a world that fails, and judges each by the promises.')
+    .option('--seeds <count>', 'histories to play', whole(1), 1_000)
+    .option('--from <seed>', 'the first of them', whole(0), 1)
+    .option('--processes <count>', 'processes that play at the same time', whole(1), availableParallelism())
+    .option('--seed <seed>', 'plays this one alone and prints all that happened', whole(0))
+    .option('--minimal', 'with --seed: the least of it that still breaks the promise', false)
+    .option('--json', 'prints for machines', false)
+    .option('--mutants', 'breaks the protocol on purpose, and says which promise catches it', false)
+    .option('--only <name>', 'with --mutants: this one alone')
+    .option('--update', 'with --mutants: writes down the seeds at which they were caught', false)
+    .option('--exhaustive', 'walks every interleaving of a small world', false)
+    .option('--preemptions <count>', 'with --exhaustive: switches away from somebody who could go on', whole(0), 3)
+    .showHelpAfterError()
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
+
+const run = (options: Options): Promise<number> => {
+  if (options.mutants) return checkMutants(options);
+  if (options.seed !== undefined) return simulateOne({ ...options, seed: options.seed });
+  return simulateMany({ ...options, count: options.seeds });
+};
+
+const program = buildProgram().parse();
+void run(program.opts<Options>()).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = usageError;
+  },
+);

@@ -1,0 +1,40 @@
+import type { Mutation } from './mutation';
+
+/* Changes that change nothing: were one of these caught, the simulation would cry wolf. */
+
+export const harmlessMutations: readonly Mutation[] = [
+  {
+    name: 'a local under another name',
+    edits: [
+      {
+        file: 'src/steps/emit.ts',
+        from: `const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
+    const execution = handsOff ?`,
+        to: `const isWanted = isHandedOff(settings.handoffPolicy, record.pane);
+    const execution = isWanted ?`,
+      },
+    ],
+    breaks: [],
+  },
+  {
+    name: 'conditions the other way round',
+    edits: [
+      {
+        file: 'src/core/window-close.ts',
+        from: 'if (done.own && head.rearmAt === undefined) {',
+        to: 'if (head.rearmAt === undefined && done.own) {',
+      },
+      {
+        file: 'src/core/window-close.ts',
+        from: 'Math.min(dueAtMs, head.rearmAt ?? Infinity)',
+        to: 'Math.min(head.rearmAt ?? Infinity, dueAtMs)',
+      },
+    ],
+    breaks: [],
+  },
+  {
+    name: 'a set of heads in another type',
+    edits: [{ file: 'src/steps/buffer.ts', from: 'return new Set(pending);', to: 'return new Set([...pending]);' }],
+    breaks: [],
+  },
+];
