@@ -24,11 +24,20 @@ const endpointOf = ({ localstack }: ChaosOptions): string | undefined => {
   return url;
 };
 
-const tell = ({ report, differences, complaints, plan }: Outcome): void => {
-  say(report);
-  say(
-    `\n${differences.length === 0 ? 'Every record and every execution is as it must be.' : describeDifferences(differences, plan)}`,
-  );
+const shownLosses = 10;
+
+const tell = ({ report, differences, losses, complaints, plan }: Outcome): void => {
+  say(`${report}\n`);
+  if (differences.length === 0) say('Every record and every execution is as it must be.');
+  else say(describeDifferences(differences, plan));
+  if (losses.length > 0) {
+    const more = losses.length > shownLosses ? [`and ${losses.length - shownLosses} more`] : [];
+    say(
+      ['Lost: events that are in no record, bad messages that nobody set aside', ...losses.slice(0, shownLosses), ...more].join(
+        '\n  ',
+      ),
+    );
+  }
   complaints.forEach(say);
 };
 

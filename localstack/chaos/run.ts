@@ -14,6 +14,7 @@ import { seededChance, type Chance } from '../traffic/chance';
 import { chaosTimes, openCrew, type Crew } from './crew';
 import { createGate, type Gate } from './gate';
 import { openHands, type Hands } from './hands';
+import { findLosses } from './losses';
 import { complainOfHits, openLedger, type Ledger } from './ledger';
 import { bringMisfortune } from './misfortunes';
 import { mutations } from './mutations';
@@ -39,6 +40,8 @@ export interface Outcome {
   readonly plan: Plan;
   readonly report: string;
   readonly differences: readonly Difference[];
+  /** Events and bad messages that are nowhere. */
+  readonly losses: readonly string[];
   /** Why the run shows too little, whatever it found. */
   readonly complaints: readonly string[];
 }
@@ -159,5 +162,11 @@ export const runChaos = async (options: ChaosOptions, around: Surroundings): Pro
   progress.end();
   await stage.standIns.stop();
   stage.clients.close();
-  return { plan, report, differences, complaints: complainOfHits(counts, options.minutes) };
+  return {
+    plan,
+    report,
+    differences,
+    losses: findLosses(plan, found.observed),
+    complaints: complainOfHits(counts, options.minutes),
+  };
 };
