@@ -9,7 +9,7 @@ import { dueOn, type Head, type HeadUpdate } from './items';
  *                       ▲                               │ finish
  *                       │ admit                         ├──────────► closed   (put the last record itself, or nothing to say)
  *                       └───────────── closed ◄─────────┤
- *                                                       ├──────────► open     (re-armed meanwhile, or somebody else's record)
+ *                                                       ├──────────► open     (re-armed meanwhile, somebody else's record, or an early one)
  *                                                       └ park ────► parked   (failed too often: waits for a person)
  *
  * An open window waits in queue time, a closing one in wall time. Writers put the event before they read the head; closers

@@ -40,5 +40,34 @@ export const recordTopicContract = (name: string, make: () => Promise<RecordTopi
       await topic.publish(largest);
       expect(new Set(await published(1))).toEqual(new Set([largest]));
     });
+
+    test('any number is published at once, each byte for byte with its attributes', async () => {
+      const { topic, published } = await make();
+      const notifications = Array.from({ length: 23 }, (_, n) => ({
+        message: `{ "n": ${n}, "é": "🙂" }`,
+        attributes: { n: `${n}` },
+      }));
+      await topic.publishAll([]);
+      await topic.publishAll(notifications);
+      expect(new Set(await published(23))).toEqual(new Set(notifications));
+    });
+
+    test('notifications that are large together are published, too', async () => {
+      const { topic, published } = await make();
+      const attributes = { status: 'final' };
+      const room = limits.notificationBytes - attributeBytes(attributes);
+      const large = ['a', 'b', 'c'].map((letter) => ({ message: letter.repeat(room), attributes }));
+      await topic.publishAll(large);
+      expect(new Set(await published(3))).toEqual(new Set(large));
+    });
+
+    test('with one among them that is refused, none is published', async () => {
+      const { topic, published } = await make();
+      const good = { message: 'good', attributes: {} };
+      const refused = { message: 'x'.repeat(limits.notificationBytes + 1), attributes: {} };
+      await expect(topic.publishAll([...Array.from({ length: 20 }, () => good), refused])).rejects.toThrow(CallRefusedError);
+      await topic.publish({ message: 'next', attributes: {} });
+      expect(await published(1)).toEqual([{ message: 'next', attributes: {} }]);
+    });
   });
 };

@@ -1,3 +1,4 @@
+import type { Head } from '../../src/core/items';
 import type { WindowSettings } from '../../src/core/window';
 
 /** Small numbers, so that a test can be read without a calculator. */
@@ -13,3 +14,16 @@ export const settings: WindowSettings = {
   retentionMs: 1_000_000,
   eventRetentionMs: 1_000_000,
 };
+
+export const aHead = (fields: Partial<Head> = {}): Head => ({
+  layout: 1,
+  conversationId: 'c',
+  state: 'open',
+  life: 'life',
+  finished: 0,
+  attempts: 0,
+  waits: 0,
+  dueAt: 11_000,
+  dueOn: 'Q#000',
+  ...fields,
+});
