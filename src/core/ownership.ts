@@ -17,3 +17,16 @@ export const ownedShards = (workerId: string, liveWorkers: readonly string[], sh
     });
   });
 };
+
+/** The same for one worker, asked at every tick: hashed anew only when the fleet has changed. */
+export const rememberOwnedShards = (
+  workerId: string,
+  shards: number,
+): ((liveWorkers: readonly string[]) => readonly number[]) => {
+  let last: { readonly fleet: string; readonly owned: readonly number[] } | null = null;
+  return (liveWorkers) => {
+    const fleet = liveWorkers.join(' ');
+    if (last?.fleet !== fleet) last = { fleet, owned: ownedShards(workerId, liveWorkers, shards) };
+    return last.owned;
+  };
+};

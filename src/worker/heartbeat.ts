@@ -1,7 +1,7 @@
 import { backoffMs } from '../core/backoff';
 import { createFleetView, type FleetView } from '../core/fleet-view';
 import type { FleetMember } from '../core/items';
-import { ownedShards } from '../core/ownership';
+import { rememberOwnedShards } from '../core/ownership';
 import { createIntakeWatermark, type IntakeWatermark } from '../core/watermark';
 import type { Clock, Log, Metrics } from '../ports';
 import type { TableHealth } from './table-health';
@@ -117,11 +117,12 @@ export const joinFleet = async (
   const { view } = member;
   if (!(await register(outside, member, stop))) return null;
   const { outOfOrdernessMs } = settings;
+  const owned = rememberOwnedShards(workerId, settings.shards);
   const intake = createIntakeWatermark({ outOfOrdernessMs, ghostMs: ghostMsOf(settings), initialMs: view.watermarkMs() });
   return {
     intake,
     watermarkMs: view.watermarkMs,
-    ownedShards: () => ownedShards(workerId, view.liveWorkers(clock.monotonicMs()), settings.shards),
+    ownedShards: () => owned(view.liveWorkers(clock.monotonicMs())),
     run: async (stopped) => {
       await clock.sleep(settings.heartbeatMs, stopped);
       while (!stopped.aborted) {
