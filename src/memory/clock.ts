@@ -33,8 +33,8 @@ const settle = async (): Promise<void> => {
 const queueOfSleepers = () => {
   const sleepers: Sleeper[] = [];
   const add = (sleeper: Sleeper): void => {
-    const later = sleepers.findIndex(({ dueMs }) => dueMs > sleeper.dueMs);
-    sleepers.splice(later === -1 ? sleepers.length : later, 0, sleeper);
+    const before = sleepers.findLastIndex(({ dueMs }) => dueMs <= sleeper.dueMs);
+    sleepers.splice(before + 1, 0, sleeper);
   };
   return {
     next: (): Sleeper | undefined => sleepers[0],
@@ -70,9 +70,7 @@ export const virtualClock = (startMs: number = Date.UTC(2026, 0, 1)): VirtualClo
     nowMs: () => nowMs,
     monotonicMs: () => nowMs - startMs,
     // At least a millisecond, as with a host's timer: a loop that sleeps for 0 cannot make time stand still.
-    sleep: async (ms, signal) => {
-      if (!signal?.aborted) await sleepUntil(nowMs + (ms >= 1 ? ms : 1), signal);
-    },
+    sleep: (ms, signal) => (signal?.aborted ? Promise.resolve() : sleepUntil(nowMs + (ms >= 1 ? ms : 1), signal)),
     settle,
     nextWakeMs: () => next()?.dueMs ?? null,
     advance: async (ms) => {
