@@ -80,6 +80,13 @@ test('asks for no more than it needs, and reports all that is wrong with that at
   expect(stderr).not.toContain('QUEUE_URL');
 });
 
+test('a table that is not there is the caller’s to mend', async () => {
+  use({ TABLE_NAME: 'nowhere' });
+  const { code, stdout, stderr } = await runHere('lateness');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('found none named `nowhere`');
+});
+
 test.each([
   ['--days', '0'],
   ['--days', 'x'],

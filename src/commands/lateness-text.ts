@@ -17,9 +17,10 @@ const units = [
   ['s', 1_000],
 ] as const;
 
+/** In the largest unit that leaves a whole or a half: `1.5 min`, but `87 s`. */
 const duration = (ms: number): string => {
-  const [unit, size] = units.find(([, one]) => ms >= one) ?? ['ms', 1];
-  return `${String(Math.round((ms / size) * 100) / 100)} ${unit}`;
+  const [unit, size] = units.find(([, one]) => ms >= one && (ms / one) % 0.5 === 0) ?? ['ms', 1];
+  return `${String(ms / size)} ${unit}`;
 };
 
 const quantile = (value: Quantile): string =>

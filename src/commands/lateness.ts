@@ -1,7 +1,8 @@
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { makeClients } from '../aws/clients';
 import { awsClock } from '../aws/clock';
 import { dynamoLatenessStore } from '../aws/lateness-store';
-import { loadLatenessConfig } from '../config';
+import { ConfigError, loadLatenessConfig } from '../config';
 import type { LatenessSum } from '../core/lateness';
 import { reportLateness } from '../core/lateness-report';
 import type { LatenessStore } from '../ports';
@@ -29,18 +30,22 @@ const readDays = async (store: LatenessStore, days: number, nowMs: number): Prom
 /** Prints how late things came, as the workers have counted it, and what the settings could be instead. */
 export const lateness = async ({ days, cover, json }: LatenessCommand, out: (text: string) => void): Promise<void> => {
   const config = loadLatenessConfig();
-  const { region, endpointUrl } = config.aws;
+  const { region: given, endpointUrl } = config.aws;
   const clients = makeClients({
-    ...(region === undefined ? {} : { region }),
+    ...(given === undefined ? {} : { region: given }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     pollWaitSeconds: 1,
     clock: awsClock(hostTime),
     metrics: { add: () => undefined },
   });
   try {
-    await regionOf(clients);
+    const region = await regionOf(clients);
     const store = dynamoLatenessStore({ dynamo: clients.dynamo, tableName: config.tableName });
-    const report = reportLateness(await readDays(store, days, hostTime.nowMs()), config, cover / 100);
+    const sums = await readDays(store, days, hostTime.nowMs()).catch((cause: unknown) => {
+      if (!(cause instanceof ResourceNotFoundException)) throw cause;
+      throw new ConfigError([`TABLE_NAME: expected a table in ${region}, found none named \`${config.tableName}\`.`], { cause });
+    });
+    const report = reportLateness(sums, config, cover / 100);
     out(json ? `${JSON.stringify({ days, ...report }, null, 2)}\n` : latenessText(report, days));
   } finally {
     clients.destroy();
