@@ -15,14 +15,20 @@ export interface MemoryQueue extends Pick<MessageStore, 'counts' | 'overflowed'>
 
 /** Wakes everybody who waits for a message. */
 const announcements = (clock: Clock) => {
-  let news = new AbortController();
+  const waiting = new Set<AbortController>();
   return {
     announce: (): void => {
+      const all = [...waiting];
+      waiting.clear();
       // With a reason of its own: the usual one has a stack, which takes longer than all the rest.
-      news.abort('news');
-      news = new AbortController();
+      for (const one of all) one.abort('news');
     },
-    wait: (ms: number): Promise<void> => clock.sleep(ms, news.signal),
+    wait: async (ms: number): Promise<void> => {
+      const news = new AbortController();
+      waiting.add(news);
+      await clock.sleep(ms, news.signal);
+      waiting.delete(news);
+    },
   };
 };
 

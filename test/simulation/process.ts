@@ -32,7 +32,7 @@ export const createProcess = (worker: number, clock: Clock, skewMs: number): Pro
   return {
     worker,
     died: death.signal,
-    kill: () => death.abort(),
+    kill: () => death.abort('killed'),
     pause: () => {
       let end = (): void => undefined;
       standing ??= { over: new Promise((resolve) => (end = resolve)), end: () => end() };

@@ -103,7 +103,7 @@ export const startWorker = (world: World, worker: number): SimulatedWorker => {
     process,
     stop: () => {
       trace.tell({ kind: 'worker', worker, what: 'stopping' });
-      void process.awake().then(() => soft.abort());
+      void process.awake().then(() => soft.abort('deploy'));
     },
     hasEnded: () => hasEnded,
   };

@@ -20,7 +20,7 @@ interface Road {
 }
 
 const roadOf = (profile: Profile): Road => {
-  const usual: Road = { late: 0.03, lateMinutes: 5, copies: 0.15, ambushed: 0.4, bad: 0.25 };
+  const usual: Road = { late: 0.03, lateMinutes: 3, copies: 0.15, ambushed: 0.4, bad: 0.25 };
   const straight: Road = { late: 0, lateMinutes: 0, copies: 0, ambushed: 0, bad: 0.2 };
   switch (profile) {
     case 'calm':
@@ -32,9 +32,9 @@ const roadOf = (profile: Profile): Road => {
     case 'backlog':
       return { ...straight, copies: 0.1 };
     case 'lateness':
-      return { ...usual, late: 0.3, lateMinutes: 8 };
+      return { ...usual, late: 0.3, lateMinutes: 5 };
     case 'expiry':
-      return { ...usual, late: 0.25, lateMinutes: 16, ambushed: 0 };
+      return { ...usual, late: 0.25, lateMinutes: 14, ambushed: 0 };
     case 'poison':
       return { ...usual, bad: 0.8, ambushed: 0.1 };
     default:
@@ -120,7 +120,7 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const profile = wanted ?? drawn;
   const canaries = drawCanaries(chance);
   const { lastMs, ...traffic } = drawTraffic(chance, profile, canaries);
-  const workers = profile === 'leases' || profile === 'skew' ? chance.whole(2, 3) : chance.pick([1, 2, 2, 3, 4]);
+  const workers = profile === 'leases' || profile === 'skew' ? chance.whole(2, 3) : chance.pick([1, 2, 2, 2, 3, 4]);
   const settings = drawSettings(chance, profile);
   const startsAtMs = profile === 'backlog' ? 30 * minute : 0;
   return {

@@ -123,7 +123,7 @@ export const scriptCall = (chance: Chance, shape: CallShape, canaries: Canaries)
 export const scriptReopened = (chance: Chance, canaries: Canaries): readonly Step[] => {
   const again = chance.whole(1, 2);
   const stretches = Array.from({ length: again + 1 }, (_, index) => {
-    const fromMs = index * chance.whole(90_000, 240_000);
+    const fromMs = index * chance.whole(60_000, 150_000);
     return [customerStart(fromMs, canaries), customerEnd(fromMs + chance.whole(1_000, 15_000))];
   });
   return stretches.flat();
