@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ConfigRow, configTable, describeConfig, loadWindowConfig } from '../../src/config';
-import { executionName } from '../../src/core/handoff';
+import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/handoff';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
 import { recordNotification } from '../../src/core/travel';
 import { silentLog } from '../../src/log';
@@ -60,9 +60,9 @@ const layOut = (value: Json, indent = ''): string => {
 
 const fenced = (language: string, body: string): string => `\`\`\`${language}\n${body}\n\`\`\``;
 
-const replayed = async (byTime: boolean) => {
+const replayed = async (byTime: boolean, environment: Readonly<Record<string, string>> = {}) => {
   const lines = readFileSync(path.join(root, 'docs/example.jsonl'), 'utf8');
-  const options = { registry, settings: loadWindowConfig({}), byTime, shuffle: null, log: silentLog };
+  const options = { registry, settings: loadWindowConfig(environment), byTime, shuffle: null, log: silentLog };
   return replayLines(lines, options);
 };
 
@@ -78,6 +78,27 @@ const exampleRevisions = async (): Promise<string> => {
       `| ${record.revision} | ${record.pane} | ${record.status} | ${record.supersedes ?? ''} | ${record.changed.join(', ')} | \`${executionName(record)}\` |`,
   );
   return ['| revision | pane | status | supersedes | changed | execution |', '|---|---|---|---|---|---|', ...rows].join('\n');
+};
+
+const policies: readonly HandoffPolicy[] = ['final', 'every', 'first'];
+const yesOr = (isTrue: boolean): string => (isTrue ? 'yes' : '–');
+
+const policyTable = (): string => {
+  const rows = (['early', 'on_time', 'late'] as const).map(
+    (pane) => `| \`${pane}\` | ${policies.map((policy) => yesOr(isHandedOff(policy, pane))).join(' | ')} |`,
+  );
+  const names = policies.map((policy) => `\`${policy}\``).join(' | ');
+  return [`| pane | ${names} |`, '|---|---|---|---|', ...rows].join('\n');
+};
+
+/** The same lines with early records, and which policies hand each revision off. */
+const examplePanes = async (): Promise<string> => {
+  const { records } = await replayed(true, { EMIT_PARTIAL_EVERY: '2m' });
+  const rows = records.map(({ revision, pane, status, eventCount, changed }) => {
+    const by = policies.filter((policy) => isHandedOff(policy, pane)).map((policy) => `\`${policy}\``);
+    return `| ${revision} | ${pane} | ${status} | ${eventCount} | ${changed.join(', ')} | ${by.join(', ')} |`;
+  });
+  return ['| revision | pane | status | events | changed | handed off under |', '|---|---|---|---|---|---|', ...rows].join('\n');
 };
 
 const attributeTable = async (): Promise<string> => {
@@ -102,5 +123,8 @@ export const blocks: Readonly<Record<string, () => string | Promise<string>>> = 
   'execution-input-fields': () => fieldTable('schemas/tidemark.execution-input/v1.json'),
   'example-record': exampleRecord,
   'example-revisions': exampleRevisions,
+  'handoff-policies': policyTable,
+  'example-panes': examplePanes,
+  'event-fields': () => fieldTable('schemas/tidemark.event/v1.json'),
   'notification-attributes': attributeTable,
 };
