@@ -52,7 +52,7 @@ export const judgeWindow = (settings: WindowSettings, head: Head, look: Look): V
  *                            └── closes in here ─────┘ wait for that record: no early one moments before it
  *
  * The news decides, not the look: a look that comes sooner, for a re-arming or a hold that moved, makes no early record, and one
- * that comes late says all that has come by then. So there is at most one in an interval, and no news waits for more than two.
+ * that comes late says all that has come by then. So there is about one in an interval, and no look makes news wait for more than two.
  */
 export const earlyDueAt = (
   { emitPartialEveryMs: everyMs }: WindowSettings,
