@@ -40,6 +40,7 @@ const addEveryMs = 60_000;
 export const keepLateness = (outside: LatenessKeeperOutside, retentionMs: number): LatenessKeeper => {
   const { store, clock, log } = outside;
   const tally = createLatenessTally();
+  let isFailing = false;
 
   const addAll = async (): Promise<void> => {
     const sums: LatenessSum[] = [...tally.take()];
@@ -48,9 +49,12 @@ export const keepLateness = (outside: LatenessKeeperOutside, retentionMs: number
         await store.add(sum, clock.nowMs(), clock.nowMs() + retentionMs);
         sums.shift();
       }
+      isFailing = false;
     } catch (error) {
       tally.giveBack(sums);
-      log.warn('Statistics of lateness could not be added and are kept for later.', { sums: sums.length }, error);
+      // Said once, however long it lasts: what is wrong with the table others say.
+      if (!isFailing) log.warn('Statistics of lateness could not be added and are kept for later.', { sums: sums.length }, error);
+      isFailing = true;
     }
   };
 

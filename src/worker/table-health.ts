@@ -1,6 +1,7 @@
 import { createBreaker } from '../core/breaker';
 import type { Clock, Fleet, IntakeHandler, Log, Metrics, Random, WindowTable } from '../ports';
-import { type CallKind, type CallListener, watchTable } from './watched-table';
+import { createTableProbe, type TableProbe } from './table-probe';
+import { type CallKind, callKinds, type CallListener, watchTable } from './watched-table';
 
 /** A table that is away pauses receiving: nothing that it cannot take is asked of the queue, so an outage costs no receive count. */
 export interface TableHealth {
@@ -121,13 +122,32 @@ const createWatch = (outside: TableHealthOutside) => {
       notice(kinds.at(-1), error);
     },
   };
-  return { breaker, listener, waiters, report, notice };
+  return { breaker, listener, waiters, report, notice, now };
+};
+
+/** Whoever has the turn asks for what failed, and polls only if that does not fail again. */
+const passesProbe = async (
+  { breaker, listener, now }: ReturnType<typeof createWatch>,
+  ask: TableProbe['ask'],
+): Promise<boolean> => {
+  for (const kind of callKinds.filter(breaker.isBroken)) {
+    const startedMs = now();
+    try {
+      await ask(kind);
+    } catch (error) {
+      listener.failed([kind], startedMs, error);
+      breaker.endTurn();
+      return false;
+    }
+  }
+  return true;
 };
 
 export const createTableHealth = (outside: TableHealthOutside): TableHealth => {
-  const { table, fleet, clock } = outside;
-  const { breaker, listener, waiters, report, notice } = createWatch(outside);
-  const now = clock.monotonicMs;
+  const { fleet, clock } = outside;
+  const watch = createWatch(outside);
+  const { breaker, listener, waiters, report, notice, now } = watch;
+  const { table, ask } = createTableProbe(outside.table);
   const isAway = (): boolean => breaker.mode() === 'open';
   return {
     ...watchTable(table, fleet, { clock, listener }),
@@ -135,7 +155,7 @@ export const createTableHealth = (outside: TableHealthOutside): TableHealth => {
       while (!signal.aborted) {
         const mayGo = breaker.takeTurn(now());
         notice();
-        if (mayGo) return;
+        if (mayGo && (breaker.mode() === 'closed' || (await passesProbe(watch, ask)))) return;
         await waiters.wait(Math.min(breaker.waitMs(now()), breakerOptions.longestOpenMs), signal);
       }
     },

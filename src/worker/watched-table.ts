@@ -5,7 +5,8 @@ import type { Clock, Fleet, WindowTable } from '../ports';
  * Calls that may fail while others go on: writes are throttled and reads answer, an index takes no more, a permission is missing.
  * `anything` is all calls together: the table itself.
  */
-export type CallKind = 'writeEvents' | 'readHeads' | 'updateHead' | 'anything';
+export const callKinds = ['anything', 'writeEvents', 'readHeads', 'updateHead'] as const;
+export type CallKind = (typeof callKinds)[number];
 
 /** Told of each call what came of it. */
 export interface CallListener {
@@ -14,6 +15,10 @@ export interface CallListener {
 }
 
 type Call<A extends readonly unknown[], R> = (...args: A) => Promise<R>;
+
+/** Our own code failed, on what it was given: that says nothing of the table. */
+const isBug = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 
 /** The ports on the table, with somebody who is told how they do. What it cannot take is an answer; what it leaves out whole is none. */
 export const watchTable = (
@@ -37,7 +42,7 @@ export const watchTable = (
         return answer;
       } catch (error) {
         if (error instanceof ItemRefusedError) listener.answered(['anything', ...kinds]);
-        else listener.failed(['anything', ...kinds], startedMs, error);
+        else if (!isBug(error)) listener.failed(['anything', ...kinds], startedMs, error);
         throw error;
       }
     };
