@@ -5,7 +5,7 @@ import { interned } from './interned';
 import type { SmallWorld } from './small-worlds';
 import { performOnTable, type Table } from './table';
 
-type Where = 'visible' | 'deleted' | number;
+type Where = 'visible' | 'in hand' | 'deleted';
 
 /** What the workers share, as it lies there between two calls. Never changed, only followed by another. */
 export interface Shared {
@@ -15,7 +15,7 @@ export interface Shared {
   /** Texts that were published, each once. */
   readonly published: ReadonlySet<string>;
   readonly deadLetters: readonly string[];
-  /** By message: visible, deleted, or the number of the actor that has it in hand. */
+  /** By message: visible, in somebody's hand, or deleted. */
   readonly queue: ReadonlyMap<string, Where>;
   /** Questions that Genesys was asked. */
   readonly asked: number;
@@ -78,16 +78,12 @@ const performOnQueue = (world: SmallWorld, shared: Shared, { name, args }: Call)
   switch (name) {
     case 'queue.receive': {
       const received = world.messages.map(({ message }) => message).filter(({ id }) => ids.includes(id));
-      return { shared: move(shared, ids, args[1] as number), value: received };
+      return { shared: move(shared, ids, 'in hand'), value: received };
     }
     case 'queue.delete':
       return { shared: move(shared, ids, 'deleted'), value: undefined };
     case 'queue.handBack':
       return { shared: move(shared, ids, 'visible'), value: undefined };
-    case 'queue.release': {
-      const held = [...shared.queue].flatMap(([id, where]) => (ids.some((actor) => Number(actor) === where) ? [id] : []));
-      return { shared: move(shared, held, 'visible'), value: undefined };
-    }
     default:
       throw new Error(`Expected a call that the walked queue knows, got ${name}.`);
   }

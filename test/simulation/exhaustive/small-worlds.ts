@@ -11,7 +11,9 @@ export interface SmallWorld {
   readonly messages: readonly { readonly message: Message; readonly facts: readonly string[] }[];
   /** A receive may also bring everything that is visible. */
   readonly batches: boolean;
-  /** The watermark of each worker's first close, second close, and so on; so many closes each worker makes. */
+  /** A call may also fail without effect. */
+  readonly refusals: boolean;
+  /** The watermark of the first close of all, of the second, and so on: so many closes the workers make together. */
   readonly watermarksMs: readonly number[];
   /** Items in a page of a window's query. */
   readonly pageItems: number;
@@ -43,7 +45,7 @@ const fact = (n: number): string => `${new Date(second(n)).toISOString()} ${acti
 /** Says by itself that the conversation is over. */
 const end = { message: messageOf('A', state('disconnected', 5), second(6)), facts: [fact(5)] };
 /** The same fact from another carrier. */
-const again = { message: messageOf('A again', { ...state('disconnected', 5), id: 'other' }, second(7)), facts: [fact(5)] };
+const again = { message: messageOf('A again', { ...state('disconnected', 5), id: 'other' }, second(6)), facts: [fact(5)] };
 const late = { message: messageOf('B late', state('connected', 3), second(8)), facts: [fact(3)] };
 const later = { message: messageOf('C late', state('alerting', 1), second(9)), facts: [fact(1)] };
 
@@ -51,7 +53,8 @@ const asked: SmallWorld = {
   name: 'one duplicate, one late',
   messages: [end, again, late],
   batches: false,
-  watermarksMs: [endOfTime, endOfTime],
+  refusals: false,
+  watermarksMs: [endOfTime, endOfTime, endOfTime],
   pageItems: Infinity,
   slowMs: 0,
   details: null,
@@ -64,8 +67,9 @@ const complete = (n: number): DetailsAnswer => ({ kind: 'complete', details: { c
 export const smallWorlds: readonly SmallWorld[] = [
   asked,
   { ...asked, name: 'messages come in batches, too', batches: true },
+  { ...asked, name: 'calls are refused, too', refusals: true },
   { ...asked, name: 'two different late events', messages: [end, late, later] },
-  { ...asked, name: 'a first look that leaves', watermarksMs: [early, endOfTime] },
+  { ...asked, name: 'a first look that leaves', watermarksMs: [early, endOfTime, endOfTime] },
   { ...asked, name: 'pages of one item', pageItems: 1 },
   { ...asked, name: 'every call outlasts a quarter of the lease', slowMs: asked.settings.leaseMs },
   {

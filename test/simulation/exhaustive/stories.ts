@@ -31,7 +31,7 @@ export const createStories = (walked: Walked, calls: Interned<Call>, answers: In
     at: (id: number): Story => stories[id]!,
     count: () => stories.length,
     begin: async (unit: Unit): Promise<Story> => {
-      const name = `${unit.actor} ${unit.n}`;
+      const name = `${unit.does} ${unit.n}`;
       const story = roots.get(name) ?? (await tell(unit, []));
       roots.set(name, story);
       return story;

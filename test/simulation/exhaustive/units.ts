@@ -13,76 +13,76 @@ import { endOfTime, type SmallWorld } from './small-worlds';
  * letting it go. A pipeline keeps nothing from one to the next, so each begins with a new one.
  */
 
+export type Activity = 'admit' | 'close';
+
 export interface Actor {
   readonly worker: number;
-  readonly does: 'admit' | 'close';
+  readonly does: Activity;
 }
 
-/** Two workers, and the fresh one that comes when they are gone. */
-export const actors: readonly Actor[] = [1, 2, 3].flatMap((worker) => [
+/** Two workers, each of which admits and closes. */
+export const actors: readonly Actor[] = [1, 2].flatMap((worker) => [
   { worker, does: 'admit' },
   { worker, does: 'close' },
 ]);
 
-export const nameOf = (actor: number): string => `worker ${actors[actor]!.worker} ${actors[actor]!.does}`;
+/** Those who die with it, itself included. */
+const colleagues = actors.map(({ worker }) => actors.flatMap((one, actor) => (one.worker === worker ? [actor] : [])));
+export const colleaguesOf = (actor: number): readonly number[] => colleagues[actor]!;
+
+/** The `n`th close of all, or a batch. Whose it is makes no difference to what is done. */
+export interface Unit {
+  readonly does: Activity;
+  readonly n: number;
+}
 
 /** Changes what the pipeline is given: a mistake that the walk must find. */
-export type Breakage = (outside: Outside, actor: Actor) => Outside;
+export type Breakage = (outside: Outside, unit: Unit) => Outside;
 
 export interface Walked {
   readonly world: SmallWorld;
   readonly breakage: Breakage;
 }
 
-/** The `n`th thing that an actor does. */
-export interface Unit {
-  readonly actor: number;
-  readonly n: number;
-}
-
-/** Different for each unit, and the same whenever it is played again. */
-const randomOf = ({ actor, n }: Unit): Random => {
+/** Tokens are different in each close, and the same whenever it is played again. */
+const randomOf = ({ n }: Unit): Random => {
   let drawn = 0;
-  return {
-    fraction: () => 0.5,
-    id: () => `token-${nameOf(actor)}-${n}-${(drawn += 1)}`.replaceAll(' ', '-'),
-    life: (nowMs) => makeLife(nowMs, actor * 100 + n),
-  };
+  return { fraction: () => 0.5, id: () => `token-${n}-${(drawn += 1)}`, life: () => makeLife(noon, 0) };
 };
 
-/** No two units agree about the time. It passes between calls only where the world is slow, and never while messages are admitted. */
-const clockOf = ({ actor, n }: Unit, ask: Ask, passedMs: () => number): Clock => {
-  const startMs = noon + 60_000 + actor * 1_000 + n * 10;
-  return {
-    nowMs: () => startMs + passedMs(),
-    monotonicMs: passedMs,
-    sleep: async () => void (await ask('clock.sleep')),
-  };
-};
+/** Time passes only between the calls of a close, where the world is slow. What depends on time is over-approximated elsewhere. */
+const clockOf = (ask: Ask, passedMs: () => number): Clock => ({
+  nowMs: () => noon + 60_000 + passedMs(),
+  monotonicMs: passedMs,
+  sleep: async () => void (await ask('clock.sleep')),
+});
 
 const outsideOf = ({ world, breakage }: Walked, unit: Unit, ask: Ask): Outside => {
   let asked = 0;
-  const actor = actors[unit.actor]!;
   const counting: Ask = (...call) => {
     asked += 1;
     return ask(...call);
   };
-  const passedMs = (): number => (actor.does === 'close' ? asked * world.slowMs : 0);
+  const passedMs = (): number => (unit.does === 'close' ? asked * world.slowMs : 0);
   const outside = {
     program: 'walk',
-    clock: clockOf(unit, ask, passedMs),
+    clock: clockOf(ask, passedMs),
     random: randomOf(unit),
     log: silentLog,
     metrics: { add: () => undefined },
     registry,
     ...askingPorts(counting, world.details !== null),
   };
-  return breakage(outside, actor);
+  return breakage(outside, unit);
 };
+
+/** No two closes compose the same bytes, so that it shows when other bytes are sent than were stored. */
+const pipelineOf = (walked: Walked, unit: Unit, ask: Ask) =>
+  createPipeline(outsideOf(walked, unit, ask), { ...walked.world.settings, enrichmentSteps: [`close ${unit.n}`] });
 
 const admitOnce = async (walked: Walked, unit: Unit, ask: Ask): Promise<void> => {
   const batch = (await ask('queue.receive')) as readonly Message[];
-  const done = await createPipeline(outsideOf(walked, unit, ask), walked.world.settings).admit(batch, 0);
+  const done = await pipelineOf(walked, unit, ask).admit(batch, 0);
   const idsOf = (messages: readonly Message[]): readonly string[] => messages.map(({ id }) => id);
   const kept = batch.filter((message) => !done.includes(message));
   const deleted = done.length === 0 || (await ask('queue.delete', idsOf(done)).then(() => true, () => false)); // prettier-ignore
@@ -92,12 +92,7 @@ const admitOnce = async (walked: Walked, unit: Unit, ask: Ask): Promise<void> =>
 
 const closeOnce = async (walked: Walked, unit: Unit, ask: Ask): Promise<void> => {
   const due = (await ask('table.due')) as DueWindow;
-  const watermarkMs = walked.world.watermarksMs[unit.n];
-  const isFresh = actors[unit.actor]!.worker === 3;
-  await createPipeline(outsideOf(walked, unit, ask), walked.world.settings).close(
-    due,
-    isFresh ? endOfTime : (watermarkMs ?? endOfTime),
-  );
+  await pipelineOf(walked, unit, ask).close(due, walked.world.watermarksMs[unit.n] ?? endOfTime);
 };
 
 const never = new Promise<never>(() => undefined);
@@ -114,6 +109,6 @@ export const playUnit = (walked: Walked, unit: Unit, answers: readonly Answer[])
       }
       return 'error' in answer ? Promise.reject(answer.error) : Promise.resolve(answer.value);
     };
-    const play = actors[unit.actor]!.does === 'admit' ? admitOnce : closeOnce;
+    const play = unit.does === 'admit' ? admitOnce : closeOnce;
     play(walked, unit, ask).then(() => resolve(null), reject);
   });

@@ -1,26 +1,13 @@
-import type { Answer } from './calls';
-import { type Actors, createActors, type Place, type Step } from './places';
+import { type Bounds, createPlaces, type Places, type StepTaken } from './places';
 import { createSettling } from './settling';
-import { actors, type Walked } from './units';
-
-export interface Bounds {
-  /** Switches away from an actor that could go on. */
-  readonly preemptions: number;
-  /** Crashes of a worker, or answers lost. */
-  readonly faults: number;
-}
-
-/** One step of a schedule, as it went. */
-export interface StepTaken {
-  readonly actor: number;
-  readonly kind: Step['kind'];
-  readonly call: { readonly name: string; readonly args: readonly unknown[] };
-  readonly answer: Answer;
-}
+import type { Place, Step } from './steps';
+import { createVisited } from './visited';
+import type { Walked } from './units';
 
 export interface Walk {
+  /** Places that were seen: what lies there, and the past of everybody. */
   readonly states: number;
-  /** Ways through these states from the beginning to an end. */
+  /** Ways that were gone until they ended, or met a place from which all had been seen. */
   readonly schedules: number;
   readonly ends: number;
   /** Times that the production code ran, each over a different past. */
@@ -31,64 +18,60 @@ export interface Walk {
 
 interface Frame {
   readonly place: Place;
-  readonly key: string;
   readonly steps: readonly Step[];
   /** How many of them have been taken. */
   taken: number;
-  schedules: number;
 }
 
-const frameOf = (all: Actors, place: Place, key: string): Frame => ({ place, key, steps: all.stepsFrom(place), taken: 0, schedules: 0 });
-
 /** Takes the frames' current steps once more, to say what was called and answered. */
-const retrace = (all: Actors, frames: readonly Frame[]): readonly StepTaken[] =>
-  frames.filter(({ taken }) => taken > 0).map(({ place, steps, taken }) => all.describe(place, steps[taken - 1]!));
+const retrace = (places: Places, frames: readonly Frame[]): readonly StepTaken[] =>
+  frames.filter(({ taken }) => taken > 0).map(({ place, steps, taken }) => places.describe(place, steps[taken - 1]!));
 
 /**
- * Goes every way, depth first, and no way twice from the same place: what lies there, the past of every actor, who went last and
- * what is left of the bounds say all that can follow. A past only grows, so there are no circles.
+ * Goes every way, depth first, and no way twice from the same place: what lies there, the past of every actor and who went last
+ * say all that can follow within the bounds.
  */
 export const walk = async (walked: Walked, bounds: Bounds, tell: (states: number) => void = () => undefined): Promise<Walk> => {
-  const all = createActors(walked, actors.length - 2);
-  const settle = createSettling(walked, all);
-  const schedulesFrom = new Map<string, number>();
+  const places = await createPlaces(walked);
+  const settle = createSettling(walked, places);
+  const visited = createVisited();
+  let schedules = 0;
   let ends = 0;
 
-  const answer = (schedules: number, violation: Walk['violation']): Walk => ({
-    states: schedulesFrom.size,
+  const frames: Frame[] = [];
+  const arrive = (place: Place): void => {
+    if (!visited.isNew(place)) {
+      schedules += 1;
+      return;
+    }
+    if (visited.count() % 10_000 === 0) tell(visited.count());
+    frames.push({ place, steps: places.stepsFrom(place), taken: 0 });
+  };
+  const seen = (breaches: readonly string[]): Walk => ({
+    states: visited.count(),
     schedules,
     ends,
-    runs: all.stories.count(),
-    sharedStates: all.outcomes.count(),
-    violation,
+    runs: places.stories.count(),
+    sharedStates: places.outcomes.count(),
+    violation: breaches.length === 0 ? null : { breaches, schedule: retrace(places, frames) },
   });
 
-  const first = await all.begin(bounds);
-  const frames: Frame[] = [frameOf(all, first, all.keyOf(first))];
-  for (;;) {
-    const frame = frames.at(-1)!;
+  arrive(places.begin(bounds));
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     if (frame.taken < frame.steps.length) {
       const step = frame.steps[frame.taken++]!;
-      const known = all.knownStep(frame.place, step);
-      const went = known ?? (await all.take(frame.place, step));
-      if (went.breach !== null) return answer(0, { breaches: [went.breach], schedule: retrace(all, frames) });
-      const key = all.keyOf(went.place);
-      const schedules = schedulesFrom.get(key);
-      if (schedules === undefined) frames.push(frameOf(all, went.place, key));
-      else frame.schedules += schedules;
+      const { place, breach } = places.knownStep(frame.place, step) ?? (await places.take(frame.place, step));
+      if (breach !== null) return seen([breach]);
+      arrive(place);
       continue;
     }
     if (frame.steps.length === 0) {
+      schedules += 1;
       ends += 1;
-      frame.schedules = 1;
       const breaches = await settle(frame.place.shared);
-      if (breaches.length > 0) return answer(0, { breaches, schedule: retrace(all, frames) });
+      if (breaches.length > 0) return seen(breaches);
     }
-    schedulesFrom.set(frame.key, frame.schedules);
-    if (schedulesFrom.size % 20_000 === 0) tell(schedulesFrom.size);
     frames.pop();
-    const parent = frames.at(-1);
-    if (!parent) return answer(frame.schedules, null);
-    parent.schedules += frame.schedules;
   }
+  return seen([]);
 };
