@@ -1,7 +1,8 @@
 import { bucketOf, type LatenessKind, type LatenessSum, totalOf } from '../src/core/lateness';
 import { loadWindowConfig } from '../src/config';
+import { silentLog } from '../src/log';
 import { createPipeline } from '../src/pipeline';
-import type { LatenessStore } from '../src/ports';
+import type { LatenessStore, Log, WindowTable } from '../src/ports';
 import { runWorker } from '../src/worker';
 import { createTableHealth } from '../src/worker/table-health';
 import { keepLateness } from '../src/worker/lateness-keeper';
@@ -9,7 +10,7 @@ import { feedMessage, noon, second } from './factories';
 import { memoryFleet } from './memory/fleet';
 import { memoryLatenessStore } from './memory/lateness-store';
 import { memoryQueue } from './memory/queue';
-import { memoryOutside } from './outside';
+import { memoryOutside, type MemoryOutside } from './outside';
 
 const minutes = 60_000;
 const settings = {
@@ -23,9 +24,21 @@ const settings = {
   longPollMs: 20_000,
 };
 
+/** Takes no events the first times. */
+const refusing = (table: MemoryOutside['table'], refusals: number): MemoryOutside['table'] => {
+  let left = refusals;
+  const writeEvents: WindowTable['writeEvents'] = (...args) =>
+    left-- > 0 ? Promise.reject(new Error('throttled')) : table.writeEvents(...args);
+  return { ...table, writeEvents };
+};
+
 /** A worker whose lateness is kept, as the container runs it. */
-const setUp = (wrap: (store: LatenessStore) => LatenessStore = (store) => store) => {
-  const outside = memoryOutside();
+const setUp = (
+  changed: { readonly wrap?: (store: LatenessStore) => LatenessStore; readonly log?: Log; readonly refusals?: number } = {},
+) => {
+  const { wrap = (store) => store, log = silentLog } = changed;
+  const memory = memoryOutside();
+  const outside = { ...memory, log, table: refusing(memory.table, changed.refusals ?? 0) };
   const { clock } = outside;
   const store = memoryLatenessStore();
   const keeper = keepLateness({ ...outside, store: wrap(store) }, settings.retentionMs);
@@ -88,17 +101,31 @@ test('a message that comes behind the newest one shows in the store by how much'
   expect((await find(world.store, 'disorder', subjectOf('user.start')))?.histogram[bucketOf(8_500)]).toBe(1);
 });
 
+test('a message that comes again counts at its first receipt only: then it was waited for', async () => {
+  const world = setUp({ refusals: 12 });
+  send(world, { type: 'customer.start', at: noon });
+  await world.clock.advance(2 * minutes);
+  await world.end();
+  expect(world.queue.counts()).toEqual({ visible: 0, inFlight: 0 });
+  expect(world.metrics.sum('MessagesReceived')).toBeGreaterThan(1);
+  expect(totalOf((await find(world.store, 'disorder', subjectOf('customer.start')))!.histogram)).toBe(1);
+});
+
 test('while the store is away nothing waits for it; what was counted is added when it is back', async () => {
   const away = { is: true };
-  const world = setUp((store) => ({
+  const warnings: string[] = [];
+  const log = { ...silentLog, warn: (message: string) => void warnings.push(message) };
+  const wrap = (store: LatenessStore): LatenessStore => ({
     ...store,
     add: (...args) => (away.is ? Promise.reject(new Error('the table is away')) : store.add(...args)),
-  }));
+  });
+  const world = setUp({ wrap, log });
   send(world, { type: 'customer.start', at: noon });
   send(world, { type: 'customer.end', at: second(1) });
   await world.clock.advanceUntil(() => world.table.heads()[0]?.state === 'closed', 2 * minutes);
   await world.clock.advance(5 * minutes);
   expect(world.stateMachine.executions().size).toBe(1);
+  expect(warnings).toEqual(['Statistics of lateness could not be added and are kept for later.']);
   expect(await world.store.read(noon)).toEqual([]);
   away.is = false;
   await world.clock.advance(minutes);

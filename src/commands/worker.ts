@@ -109,8 +109,8 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
     await runWorker({ ...outside, health, queue, pipeline }, settings, stop);
   } finally {
     over.abort();
-    // In a hurry nobody waits for statistics.
-    await Promise.all(stop.hard.aborted ? [flushing] : [flushing, keeping]);
+    // Statistics are not worth a wait in a hurry, or for a table that is away.
+    await Promise.all(stop.hard.aborted || health.isAway() ? [flushing] : [flushing, keeping]);
     clients.destroy();
   }
 };
