@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { mostSeeds } from '../mutants/hunt';
 import { checkMutants } from '../mutants/table';
+import { profiles } from '../plan/profiles';
 import { simulateMany } from './many-seeds';
 import { simulateOne } from './one-seed';
+
+const usualSeeds = 1_000;
 
 /** Wrong usage: the caller's to mend. */
 const usageError = 2;
@@ -15,10 +19,16 @@ const whole =
     return Number(text);
   };
 
+const profileNamed = (text: string): string => {
+  if (!(profiles as readonly string[]).includes(text)) throw new InvalidArgumentError(`Expected one of ${profiles.join(', ')}.`);
+  return text;
+};
+
 interface Options {
-  readonly seeds: number;
+  readonly seeds?: number;
   readonly from: number;
   readonly processes: number;
+  readonly profile: string | null;
   readonly seed?: number;
   readonly minimal: boolean;
   readonly json: boolean;
@@ -32,9 +42,10 @@ interface Options {
 const buildProgram = (): Command =>
   new Command('npm run simulate --')
     .description('Plays histories of simulated workers in a world that fails, and judges each by the promises.')
-    .option('--seeds <count>', 'histories to play', whole(1), 1_000)
+    .option('--seeds <count>', 'histories to play (default: 1000); with --mutants: for each, at most (default: 2000)', whole(1))
     .option('--from <seed>', 'the first of them', whole(0), 1)
     .option('--processes <count>', 'processes that play at the same time', whole(1), availableParallelism())
+    .option('--profile <name>', 'plays only histories of this kind', profileNamed, null)
     .option('--seed <seed>', 'plays this one alone and prints all that happened', whole(0))
     .option('--minimal', 'with --seed: the least of it that still breaks the promise', false)
     .option('--json', 'prints for machines', false)
@@ -47,9 +58,9 @@ const buildProgram = (): Command =>
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
 
 const run = (options: Options): Promise<number> => {
-  if (options.mutants) return checkMutants(options);
+  if (options.mutants) return checkMutants({ ...options, most: options.seeds ?? mostSeeds });
   if (options.seed !== undefined) return simulateOne({ ...options, seed: options.seed });
-  return simulateMany({ ...options, count: options.seeds });
+  return simulateMany({ ...options, count: options.seeds ?? usualSeeds });
 };
 
 const program = buildProgram().parse();

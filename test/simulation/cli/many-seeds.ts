@@ -9,6 +9,7 @@ export interface ManySeeds {
   readonly from: number;
   readonly count: number;
   readonly processes: number;
+  readonly profile: string | null;
   readonly json: boolean;
 }
 
@@ -27,14 +28,15 @@ const failureText = async ({ seed, breaches, crash }: FailedSeed): Promise<reado
 const asJson = ({ from, count }: ManySeeds, { tally, failed }: Played, never: readonly string[]): string =>
   `${JSON.stringify({ from, count, failed, never, ...tally }, null, 2)}\n`;
 
-const neverIn = (tally: Tally, { count }: ManySeeds): readonly string[] => (count >= tellingCount ? neverHappened(tally) : []);
+const neverIn = (tally: Tally, { count, profile }: ManySeeds): readonly string[] =>
+  profile === null && count >= tellingCount ? neverHappened(tally) : [];
 
 /** Plays as many histories as asked for; answers the exit code. */
 export const simulateMany = async (options: ManySeeds): Promise<number> => {
-  const { from, count, processes, json } = options;
+  const { from, count, processes, profile, json } = options;
   const progress = createProgress('seeds', count, process.stderr);
   const onChunk = (done: number): void => progress.tell(done, 'no breach');
-  const played = await playSeeds({ from, count, promises: null }, { processes, edits: [], onChunk });
+  const played = await playSeeds({ from, count, promises: null, profile }, { processes, edits: [], onChunk });
   progress.end();
   const { tally, failed } = played;
   const never = failed ? [] : neverIn(tally, options);

@@ -1,4 +1,4 @@
-import type { Breach, PromiseNumber } from '../history';
+import type { Breach, Plan, PromiseNumber } from '../history';
 import { drawPlan } from '../plan/draw-plan';
 import { type Judged, playAndJudge } from './judged';
 import { addTallies, noTally, type Tally, tallyOf } from './tally';
@@ -9,6 +9,8 @@ export interface Chunk {
   readonly count: number;
   /** Only these promises count as broken; null: any, and a history that cannot be played at all. */
   readonly promises: readonly PromiseNumber[] | null;
+  /** Only histories of this kind are played; null: all. */
+  readonly profile: string | null;
 }
 
 export interface FailedSeed {
@@ -22,9 +24,9 @@ export type PlayerMessage =
   | { readonly kind: 'seed'; readonly seed: number }
   | { readonly kind: 'chunk'; readonly chunk: Chunk; readonly tally: Tally; readonly failed: FailedSeed | null };
 
-const play = async (seed: number): Promise<Judged | { readonly crash: string }> => {
+const play = async (plan: Plan): Promise<Judged | { readonly crash: string }> => {
   try {
-    return await playAndJudge(drawPlan(seed));
+    return await playAndJudge(plan);
   } catch (error) {
     return { crash: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
@@ -39,8 +41,10 @@ const failureOf = (seed: number, played: Awaited<ReturnType<typeof play>>, { pro
 const playChunk = async (chunk: Chunk, tell: (message: PlayerMessage) => void): Promise<void> => {
   let tally = noTally;
   for (let seed = chunk.from; seed < chunk.from + chunk.count; seed++) {
+    const plan = drawPlan(seed);
+    if (chunk.profile !== null && plan.profile !== chunk.profile) continue;
     tell({ kind: 'seed', seed });
-    const played = await play(seed);
+    const played = await play(plan);
     if (!('crash' in played)) tally = addTallies(tally, tallyOf(played));
     const failed = failureOf(seed, played, chunk);
     if (failed) {

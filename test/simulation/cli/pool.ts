@@ -9,6 +9,8 @@ export interface SeedRange {
   readonly count: number;
   /** Only these promises count as broken; null: any. */
   readonly promises: readonly PromiseNumber[] | null;
+  /** Only histories of this kind are played; null: all. */
+  readonly profile: string | null;
 }
 
 /** An exact replacement in one file of the program, in the players' memory only. */
@@ -75,11 +77,11 @@ const playOn = (player: ChildProcess, chunk: Chunk): Promise<{ readonly tally: T
   });
 
 /** The chunks of a range, lowest first; none beyond a seed that has failed. */
-const chunksOf = ({ from, count, promises }: SeedRange) => {
+const chunksOf = ({ from, count, ...which }: SeedRange) => {
   let next = from;
   return (failedAt: number): Chunk | null => {
     if (next >= from + count || next > failedAt) return null;
-    const chunk = { from: next, count: Math.min(seedsPerChunk, from + count - next), promises };
+    const chunk = { from: next, count: Math.min(seedsPerChunk, from + count - next), ...which };
     next += chunk.count;
     return chunk;
   };

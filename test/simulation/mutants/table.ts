@@ -2,12 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { createProgress } from '../cli/progress';
-import { type Caught, hunt, mostSeeds } from './hunt';
+import { type Caught, hunt } from './hunt';
 import { mutations } from './list';
 import type { Mutation } from './mutation';
 
 export interface MutantsOptions {
   readonly processes: number;
+  /** Seeds to play of each. */
+  readonly most: number;
+  readonly from: number;
+  readonly profile: string | null;
   readonly only?: string;
   readonly update: boolean;
   readonly json: boolean;
@@ -33,7 +37,7 @@ const huntAll = async (options: MutantsOptions): Promise<readonly Hunted[]> => {
   const progress = createProgress('mutations', all.length, process.stderr);
   const keepHunting = async (): Promise<void> => {
     for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
-      const caught = await hunt(mutation, 1, mostSeeds);
+      const caught = await hunt(mutation, { from: options.from, count: options.most, profile: options.profile });
       hunted.push({ mutation, caught });
       progress.tell(hunted.length, `${mutation.name}: ${caught ? `seed ${caught.seed}` : 'survived'}`);
     }
@@ -45,7 +49,7 @@ const huntAll = async (options: MutantsOptions): Promise<readonly Hunted[]> => {
 
 const isAsItShouldBe = ({ mutation, caught }: Hunted): boolean => mutation.breaks.length > 0 === (caught !== null);
 
-const tableOf = (hunted: readonly Hunted[]): string => {
+const tableOf = (hunted: readonly Hunted[], most: number): string => {
   const table = new Table({
     head: ['mutation', 'breaks', 'seed', 'what is seen'],
     colWidths: [40, 8, 8, 90],
@@ -53,11 +57,7 @@ const tableOf = (hunted: readonly Hunted[]): string => {
     style: { head: [], border: [] },
   });
   for (const { mutation, caught } of hunted) {
-    const seen = caught
-      ? caught.breach.text
-      : mutation.breaks.length > 0
-        ? `SURVIVED ${mostSeeds} seeds`
-        : 'nothing, as it should be';
+    const seen = caught ? caught.breach.text : mutation.breaks.length > 0 ? `SURVIVED ${most} seeds` : 'nothing, as it should be';
     table.push([mutation.name, caught ? caught.breach.promise : '–', caught ? caught.seed : '–', seen.slice(0, 350)]);
   }
   return table.toString();
@@ -74,6 +74,6 @@ export const checkMutants = async (options: MutantsOptions): Promise<number> => 
   const hunted = await huntAll(options);
   if (options.update && options.only === undefined) writeDown(hunted);
   const plain = hunted.map(({ mutation, caught }) => ({ name: mutation.name, breaks: mutation.breaks, caught }));
-  process.stdout.write(options.json ? `${JSON.stringify(plain, null, 2)}\n` : `${tableOf(hunted)}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify(plain, null, 2)}\n` : `${tableOf(hunted, options.most)}\n`);
   return hunted.every(isAsItShouldBe) ? 0 : 1;
 };
