@@ -34,6 +34,8 @@ module.exports = {
       from: { path: '^localstack/(traffic|embedded/genesys)/' },
       to: { path: '^(src|test|infra)/' },
     },
+    only('the-judge-is-independent', '^test/simulation/oracle/', '^test/simulation/(oracle/|history\\.ts)'),
+    only('the-plan-is-independent', '^test/simulation/plan/', '^test/simulation/(plan/|chance\\.ts|history\\.ts)'),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -37,24 +37,43 @@ const collectSendings = ({ messages }: Evidence): Sendings => {
 const holdOf = ({ holdMs, acwHoldMs }: Plan['settings'], facts: readonly Fact[]): number =>
   acwHoldMs > 0 && awaitsAfterCallWork(facts) ? Math.max(holdMs, acwHoldMs) : holdMs;
 
-/** The cap counts from the first that looked like an end; where that was is the window's own affair, so it is taken as early as can be. */
-const capOf = ({ settings }: Plan, facts: readonly Fact[], times: ReadonlyMap<string, number>): number => {
-  const ends = facts.filter(({ session, endsAll }) => endsAll || session?.moment === 'end');
-  return Math.min(...ends.map(({ id }) => times.get(id) ?? 0)) + settings.holdCapMs;
+/** A record with which a window closed, and the one with which it had closed before. */
+interface Closing {
+  readonly put: Put;
+  readonly before: Put | null;
+}
+
+const closingsOf = ({ lives }: Conversation): readonly Closing[] =>
+  lives.flatMap((life) => {
+    const puts = life.filter(({ record, facts }) => record.pane !== 'early' && facts.length > 0);
+    return puts.map((put, index) => ({ put, before: puts[index - 1] ?? null }));
+  });
+
+const newsOf = ({ put, before }: Closing): readonly Fact[] => {
+  const known = new Set(before?.facts.map(({ id }) => id));
+  return put.facts.filter(({ id }) => !known.has(id));
 };
 
-const closesAt = (plan: Plan, facts: readonly Fact[], times: ReadonlyMap<string, number>): number => {
-  const newestMs = Math.max(...facts.map(({ id }) => times.get(id) ?? 0));
-  if (!isComplete(facts)) return newestMs + plan.settings.idleMs;
-  return Math.min(newestMs + holdOf(plan.settings, facts), capOf(plan, facts, times));
-};
+const timesOf = (facts: readonly Fact[], times: ReadonlyMap<string, number>): readonly number[] =>
+  facts.map(({ id }) => times.get(id) ?? 0);
 
-const closing = ({ lives }: Conversation): readonly (readonly Put[])[] =>
-  lives.map((life) => life.filter(({ record }) => record.pane !== 'early'));
+/** When the wait for more is over, were there no cap. */
+const waitsUntil = ({ settings }: Plan, { facts }: Put, times: ReadonlyMap<string, number>): number =>
+  Math.max(...timesOf(facts, times)) + (isComplete(facts) ? holdOf(settings, facts) : settings.idleMs);
+
+/** The cap counts from what looked like an end first, and cannot come sooner than counted from the first that could. */
+const earliestClose = (plan: Plan, closing: Closing, times: ReadonlyMap<string, number>): number => {
+  const { put, before } = closing;
+  const untilMs = waitsUntil(plan, put, times);
+  if (!isComplete(put.facts)) return untilMs;
+  const ends = put.facts.filter(({ session, endsAll }) => endsAll || session?.moment === 'end');
+  return Math.min(untilMs, Math.min(...timesOf(before ? newsOf(closing) : ends, times)) + plan.settings.holdCapMs);
+};
 
 /** Queue time cannot be ahead of AWS's clock. */
-const judgeTooEarly = ({ plan }: Evidence, { first }: Sendings, put: Put): readonly Breach[] => {
-  const dueMs = closesAt(plan, put.facts, first);
+const judgeTooEarly = ({ plan }: Evidence, { first }: Sendings, closing: Closing): readonly Breach[] => {
+  const { put } = closing;
+  const dueMs = earliestClose(plan, closing, first);
   return put.atMs >= dueMs
     ? []
     : [breach(5, put.atMs, `${nameOf(put)}: expected its window to stay open until ${dueMs / 1_000} s, got it closed`)];
@@ -64,33 +83,27 @@ const judgeTooEarly = ({ plan }: Evidence, { first }: Sendings, put: Put): reado
 const lagOf = ({ settings }: Plan): number =>
   2 * settings.longPollMs + 2 * settings.heartbeatMs + 3 * settings.tickMs + settings.outOfOrdernessMs + 10_000;
 
-const judgeTooLate = ({ plan }: Evidence, { last }: Sendings, put: Put): readonly Breach[] => {
-  const latestMs = Math.max(closesAt(plan, put.facts, last), plan.startsAtMs) + lagOf(plan);
+const judgeTooLate = ({ plan }: Evidence, { last }: Sendings, { put }: Closing): readonly Breach[] => {
+  const latestMs = Math.max(waitsUntil(plan, put, last), plan.startsAtMs) + lagOf(plan);
   return put.atMs <= latestMs
     ? []
     : [breach(5, put.atMs, `${nameOf(put)}: expected its window to close by ${latestMs / 1_000} s in calm weather`)];
 };
 
-/** What is new in a late revision was sent after the time of the window before: else that one closed without it. */
-const judgeNeedless = (
-  { plan }: Evidence,
-  { first }: Sendings,
-  { put, before }: { put: Put; before: Put },
-): readonly Breach[] => {
-  const known = new Set(before.facts.map(({ id }) => id));
-  const news = put.facts.filter(({ id }) => !known.has(id));
-  const dueMs = closesAt(plan, before.facts, first);
-  const inTime = news.filter(({ id }) => (first.get(id) ?? Infinity) < dueMs);
-  if (news.length === 0 || inTime.length < news.length) return [];
-  const promise = plan.blows.length > 0 && plan.blows.every(({ kind }) => kind === 'deploy') ? 8 : 5;
-  return [
-    breach(
-      promise,
-      put.atMs,
-      `${nameOf(put)}: expected ${inTime[0]!.id} in ${nameOf(before)}, whose window was not due until ${dueMs / 1_000} s; it was sent at ${first.get(inTime[0]!.id)! / 1_000} s`,
-    ),
-  ];
-};
+const isDeployed = ({ blows }: Plan): boolean => blows.length > 0 && blows.every(({ kind }) => kind === 'deploy');
+
+/** Of what is new in a late revision something was sent after the time of the window before: else that one closed without it. */
+const judgeNeedless = ({ plan }: Evidence, { first }: Sendings, closings: readonly Closing[]): readonly Breach[] =>
+  closings.flatMap((closing, index) => {
+    const before = closings[index - 1];
+    const news = newsOf(closing);
+    if (!closing.before || before?.put !== closing.before || news.length === 0) return [];
+    const dueMs = earliestClose(plan, before, first);
+    if (news.some(({ id }) => (first.get(id) ?? Infinity) >= dueMs)) return [];
+    const { id } = news[0]!;
+    const text = `expected ${id}, sent at ${(first.get(id) ?? 0) / 1_000} s, in ${nameOf(before.put)}, which was not due before ${dueMs / 1_000} s`;
+    return [breach(isDeployed(plan) ? 8 : 5, closing.put.atMs, `${nameOf(closing.put)}: ${text}`)];
+  });
 
 const hasEvenClocks = ({ weather }: Plan): boolean => weather.clockSkewMs.every((ms) => ms === 0);
 
@@ -105,12 +118,10 @@ export const judgeWindowTimes = (evidence: Evidence): readonly Breach[] => {
   const { plan } = evidence;
   if (!hasEvenClocks(plan) || !nothingExpires(plan)) return [];
   const sendings = collectSendings(evidence);
-  const lives = evidence.conversations.filter(({ script }) => script.endsAs === 'closed').flatMap(closing);
-  const puts = lives.flat().filter(({ facts }) => facts.length > 0);
-  const pairs = lives.flatMap((life) => life.slice(1).map((put, index) => ({ put, before: life[index]! })));
+  const closings = evidence.conversations.filter(({ script }) => script.endsAs === 'closed').flatMap(closingsOf);
   return [
-    ...puts.flatMap((put) => judgeTooEarly(evidence, sendings, put)),
-    ...(isCalm(plan) ? puts.flatMap((put) => judgeTooLate(evidence, sendings, put)) : []),
-    ...(isWatermarkSure(plan) ? pairs.flatMap((pair) => judgeNeedless(evidence, sendings, pair)) : []),
+    ...closings.flatMap((closing) => judgeTooEarly(evidence, sendings, closing)),
+    ...(isCalm(plan) ? closings.flatMap((closing) => judgeTooLate(evidence, sendings, closing)) : []),
+    ...(isWatermarkSure(plan) ? judgeNeedless(evidence, sendings, closings) : []),
   ];
 };
