@@ -1,7 +1,7 @@
 import type { Head, HeadUpdate } from '../../src/core/items';
 
-/** Which branch of the protocol an update of a head was, told from what it found and what it made. */
-export const branchOf = (old: Head | null, update: HeadUpdate, made: Head | null): string => {
+/** Which branch of the protocol an update of a head was, told from what it found and what it made, and whether its last record is early. */
+export const branchOf = (old: Head | null, update: HeadUpdate, made: Head | null, isEarly: boolean): string => {
   if (made === null) return refusedBranch(update);
   if (old === null) return 'created';
   switch (`${old.state} ${made.state}`) {
@@ -14,7 +14,7 @@ export const branchOf = (old: Head | null, update: HeadUpdate, made: Head | null
     case 'closing closing':
       return closingBranch(old, made);
     case 'closing open':
-      return openedBranch(old, update, made);
+      return openedBranch(old, update, made, isEarly);
     case 'closing closed':
       return made.finished === old.finished ? 'closed with nothing to say' : 'closed';
     case 'closing parked':
@@ -39,8 +39,9 @@ const closingBranch = (old: Head, made: Head): string => {
   return old.token === undefined ? 'claimed after a wait' : 'claimed after its lease ran out';
 };
 
-const openedBranch = (old: Head, { set }: HeadUpdate, made: Head): string => {
+const openedBranch = (old: Head, { set }: HeadUpdate, made: Head, isEarly: boolean): string => {
   if (set.finished === undefined) return old.rearmAt !== undefined && made.dueAt === old.rearmAt ? 'left until re-armed' : 'left';
   if (made.finished === old.finished) return 'finished open with nothing to say, re-armed';
+  if (isEarly) return 'finished open, an early record';
   return old.rearmAt === undefined ? "finished open, another's record" : 'finished open, re-armed';
 };

@@ -43,7 +43,7 @@ const landLater = ({ network }: Line, land: () => Promise<unknown>): void => {
 
 const drawPause = ({ network }: Line): number => {
   const { chance, weather, leaseMs } = network;
-  return chance.is(weather.stalled) ? leaseMs * (1 + chance.fraction()) : 1 + chance.fraction() * weather.slowMs;
+  return Math.ceil(chance.is(weather.stalled) ? leaseMs * (1 + chance.fraction()) : 1 + chance.fraction() * weather.slowMs);
 };
 
 /** Out of a dead process half of what was on its way still arrives. */

@@ -43,7 +43,7 @@ const createIntake = ({ queue, network, trace }: World, process: Process): Intak
       loseReceive: () => happens(weather.lostReceives, 'receive', 'lost its answer'),
       loseDelete: () => (isDown('queue') && tell('delete', 'met an outage')) || happens(weather.refused, 'delete', 'was refused'),
       loseDeleteAnswer: () => happens(weather.lost, 'delete', 'lost its answer'),
-      deleteMs: () => 1 + chance.fraction() * weather.slowMs,
+      deleteMs: () => chance.whole(1, weather.slowMs),
     },
     watcher: {
       taken: (messages) => {

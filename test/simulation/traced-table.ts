@@ -23,6 +23,8 @@ interface Shared {
   /** Events by partition and sort key. */
   readonly events: Map<string, StoredEvent>;
   readonly underWay: Set<string>;
+  /** Conversation, life and revision of early records. */
+  readonly early: Set<string>;
   readonly touched: () => void;
 }
 
@@ -53,12 +55,13 @@ const momentOf = (how: string): 'claim' | 'finish' | 'head' => {
 };
 
 const tracedHeads = (shared: Shared, worker: number): WindowTable['updateHead'] => {
-  const { table, trace, heads, underWay, touched } = shared;
+  const { table, trace, heads, underWay, early, touched } = shared;
   return async (update) => {
     const { conversationId } = update;
     const old = heads.get(conversationId) ?? null;
     const made = await table.updateHead(update);
-    const how = branchOf(old, update, made);
+    const isEarly = made !== null && early.has(`${conversationId} ${made.life} ${made.finished}`);
+    const how = branchOf(old, update, made, isEarly);
     trace.take(how);
     if (made === null) return null;
     heads.set(conversationId, made);
@@ -72,12 +75,14 @@ const tracedHeads = (shared: Shared, worker: number): WindowTable['updateHead'] 
   };
 };
 
-const tracedRecords = ({ table, trace }: Shared, worker: number): WindowTable['putRecord'] => {
+const tracedRecords = ({ table, trace, early }: Shared, worker: number): WindowTable['putRecord'] => {
   return async (stored, expiresAtMs) => {
     const put = await table.putRecord(stored, expiresAtMs);
     trace.take(put === 'put' ? 'record put' : 'put refused');
     if (put !== 'put') return put;
     const { record, outbox } = stored;
+    trace.take(`${record.pane} record`);
+    if (record.pane === 'early') early.add(`${record.conversationId} ${record.life} ${record.revision}`);
     // Readers of the trace see plain data, whatever type the program gives it.
     const plain = record as unknown as Readonly<Record<string, unknown>>;
     trace.tell({ kind: 'put', worker, record: plain, execution: outbox.execution, notification: outbox.notification.message });
@@ -126,7 +131,8 @@ export const tracedTable = (around: { clock: Clock; chance: Chance; trace: Trace
   const table = memoryWindowTable({ staleIndex: indexLagMs > 0 });
   const underWay = new Set<string>();
   const touched = laggingIndex(table, around, indexLagMs);
-  const shared: Shared = { table, trace: around.trace, heads: new Map(), events: new Map(), underWay, touched };
+  const { trace } = around;
+  const shared: Shared = { table, trace, heads: new Map(), events: new Map(), underWay, early: new Set(), touched };
   return {
     seenBy: (worker) => ({
       readHeads: table.readHeads,
