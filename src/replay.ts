@@ -92,7 +92,7 @@ const linesOf = (text: string, { byTime, shuffle }: ReplayOptions): readonly Lin
   return byTime ? [...ordered].sort((a, b) => a.atMs - b.atMs) : ordered;
 };
 
-const replayWorld = ({ registry, settings, log }: ReplayOptions) => {
+const replayWorld = ({ registry, settings, byTime, log }: ReplayOptions) => {
   const table = memoryWindowTable();
   const deadLetters = memoryDeadLetterQueue('tidemark replay');
   const outside = {
@@ -108,7 +108,9 @@ const replayWorld = ({ registry, settings, log }: ReplayOptions) => {
     stateMachine: memoryStateMachine(),
     topic: memoryRecordTopic(),
   };
-  const pipeline = createPipeline(outside, { ...settings, shards: 1, leaseMs: 60_000 });
+  // Where every line arrives at once there is no meanwhile to tell of.
+  const emitPartialEveryMs = byTime ? settings.emitPartialEveryMs : 0;
+  const pipeline = createPipeline(outside, { ...settings, emitPartialEveryMs, shards: 1, leaseMs: 60_000 });
   return { table, deadLetters, pipeline };
 };
 

@@ -56,3 +56,15 @@ describe('by time, a line arrives', () => {
     expect(await replayByTime([start, end, carried])).toHaveLength(2);
   });
 });
+
+test('early records are made where lines arrive by time; where all are there at once, none is', async () => {
+  const settings = loadWindowConfig({ EMIT_PARTIAL_EVERY: '1m' });
+  const panes = async (messages: readonly JsonObject[], byTime: boolean) => {
+    const text = messages.map((message) => JSON.stringify(message)).join('\n');
+    const { records } = await replayLines(text, { registry, settings, byTime, shuffle: null, log: silentLog });
+    return records.map(({ pane }) => pane);
+  };
+  const lateEnd = feedMessage({ type: 'customer.end', at: minute(5) });
+  expect(await panes([start, lateEnd], true)).toEqual(['early', 'on_time']);
+  expect(await panes([start], false)).toEqual(['on_time']);
+});
