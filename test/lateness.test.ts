@@ -36,7 +36,7 @@ const refusing = (table: MemoryOutside['table'], refusals: number): MemoryOutsid
 const setUp = (
   changed: { readonly wrap?: (store: LatenessStore) => LatenessStore; readonly log?: Log; readonly refusals?: number } = {},
 ) => {
-  const { wrap = (store) => store, log = silentLog } = changed;
+  const { wrap = (own: LatenessStore) => own, log = silentLog } = changed;
   const memory = memoryOutside();
   const outside = { ...memory, log, table: refusing(memory.table, changed.refusals ?? 0) };
   const { clock } = outside;
@@ -88,6 +88,23 @@ test('an event that comes after its window closed shows in the store with its ga
   expect((await find(world.store, 'disorder', subjectOf('customer.end')))?.histogram[0]).toBe(1);
   expect((await find(world.store, 'records', 'on_time'))?.histogram[0]).toBe(1);
   expect((await find(world.store, 'records', 'late'))?.histogram[0]).toBe(1);
+});
+
+test('the next record counts its own news, and not again what the one before was made of', async () => {
+  const world = setUp();
+  send(world, { type: 'customer.start', at: noon });
+  send(world, { type: 'customer.end', at: second(1) });
+  for (const [finished, late] of (['flow.outcome', 'attributes'] as const).entries()) {
+    await world.clock.advanceUntil(() => world.table.heads()[0]?.finished === finished + 1, 3 * minutes);
+    await world.clock.advance(4 * minutes);
+    send(world, { type: late, at: second(2) });
+  }
+  await world.clock.advanceUntil(() => world.table.heads()[0]?.finished === 3, 3 * minutes);
+  await world.end();
+  const counts = ['flow.outcome', 'attributes'].map(async (type) =>
+    totalOf((await find(world.store, 'hold-gap', subjectOf(type)))!.histogram),
+  );
+  expect(await Promise.all(counts)).toEqual([1, 1]);
 });
 
 test('a message that comes behind the newest one shows in the store by how much', async () => {
