@@ -177,6 +177,7 @@ test('every metric has a unit and named dimensions', () => {
      "Disorder Milliseconds subject",
      "HoldGap Milliseconds subject",
      "AcwHoldGap Milliseconds subject",
+     "BreakerOpen None dependency",
      "AwsRequests Count service operation",
      "GenesysRequests Count status",
    ]
