@@ -2,6 +2,7 @@ import type { Clock, WindowTable } from '../../src/ports';
 import type { Chance } from './chance';
 import type { Weather } from './history';
 import type { Process } from './process';
+import { straggle } from './stragglers';
 import type { Trace } from './trace';
 
 /** A call that was not answered: it may or may not have been carried out. */
@@ -29,18 +30,6 @@ export interface Line {
   readonly service: Service;
 }
 
-/** A call that its caller has been told has failed. */
-const landLater = ({ network }: Line, land: () => Promise<unknown>): void => {
-  const { clock, chance, late } = network;
-  const mark = Symbol('call');
-  late.add(mark);
-  void clock
-    .sleep(chance.whole(1, 30_000))
-    .then(land)
-    .catch(() => undefined)
-    .finally(() => late.delete(mark));
-};
-
 const drawPause = ({ network }: Line): number => {
   const { chance, weather, leaseMs } = network;
   return Math.ceil(chance.is(weather.stalled) ? leaseMs * (1 + chance.fraction()) : 1 + chance.fraction() * weather.slowMs);
@@ -50,14 +39,11 @@ const drawPause = ({ network }: Line): number => {
 const isCutOff = ({ process, network }: Line): boolean => process.died.aborted && network.chance.is(0.5);
 
 /** The fate of a call before it arrives: null if it does. */
-const failOnTheWay = (line: Line, land: (() => Promise<unknown>) | null): string | null => {
-  const { network, service } = line;
+const failOnTheWay = ({ network, service }: Line, isWrite: boolean): 'met an outage' | 'was refused' | 'landed late' | null => {
   const { chance, weather } = network;
   if (network.isDown(service)) return 'met an outage';
   if (chance.is(weather.refused)) return 'was refused';
-  if (land === null || !chance.is(weather.landsLate)) return null;
-  landLater(line, land);
-  return 'landed late';
+  return isWrite && chance.is(weather.landsLate) ? 'landed late' : null;
 };
 
 const fail = ({ network, process }: Line, call: string, what: string): LostAnswerError => {
@@ -68,20 +54,29 @@ const fail = ({ network, process }: Line, call: string, what: string): LostAnswe
 /** Reads land in nobody's data, however late. */
 const reads: ReadonlySet<string> = new Set(['readHeads', 'findDue', 'readWindow', 'latestRecord', 'members', 'fetch', 'read']);
 
+/** Where the first try was slow and the second overtook it, the first arrives as well. */
+const copied: ReadonlySet<string> = new Set(['writeEvents', 'updateHead', 'putRecord']);
+
 /** Every call of a port takes its time, and now and then is refused, or carried out without an answer. */
 const faultyCall = <A extends readonly unknown[], R>(line: Line, name: string, call: (...args: A) => Promise<R>) => {
   const { network, process } = line;
-  const { clock, chance, weather } = network;
+  const { clock, chance, weather, trace } = network;
   return async (...args: A): Promise<R> => {
     if (process.standstill()) await process.awake();
     await clock.sleep(drawPause(line));
     if (isCutOff(line)) await process.awake();
-    const failure = failOnTheWay(line, reads.has(name) ? null : () => call(...args));
+    const isWrite = !reads.has(name);
+    const failure = failOnTheWay(line, isWrite);
+    if (failure === 'landed late') straggle(network, args, () => call(...args));
     if (failure !== null) {
       if (process.standstill()) await process.awake();
       throw fail(line, name, failure);
     }
     const answer = await call(...args);
+    if (copied.has(name) && chance.is(weather.landsLate)) {
+      trace.tell({ kind: 'fault', worker: process.worker, call: name, what: 'landed again' });
+      straggle(network, args, () => call(...args));
+    }
     // Most answers come at once: a virtual moment costs real time, too.
     if (chance.is(0.3)) await clock.sleep(drawPause(line));
     if (process.standstill()) await process.awake();

@@ -13,6 +13,7 @@ const writes = ['writeEvents', 'updateHead', 'putRecord', 'beat', 'start', 'publ
 const expectedFaults: readonly string[] = [
   ...calls.flatMap((call) => [`${call} was refused`, `${call} lost its answer`, `${call} met an outage`]),
   ...writes.map((call) => `${call} landed late`),
+  ...['writeEvents', 'updateHead', 'putRecord'].map((call) => `${call} landed again`),
   ...['writeEvents left some unprocessed', 'readHeads left some unprocessed'],
   ...['receive lost its answer', 'receive met an outage', 'delete was refused', 'delete lost its answer', 'delete met an outage'],
   ...['table', 'queue', 'genesys', 'stateMachine', 'topic'].map((service) => `outage of ${service}`),

@@ -100,7 +100,7 @@ export const drawWeather = (chance: Chance, profile: Profile, workers: number): 
     case 'storm':
       return { ...rough(chance), clockSkewMs: skews(chance, workers, 2_000) };
     case 'leases':
-      return { ...light(chance), stalled: 0.02 + upTo(chance, 0.05), landsLate: upTo(chance, 0.05), clockSkewMs: even };
+      return { ...light(chance), stalled: 0.02 + upTo(chance, 0.05), landsLate: upTo(chance, 0.25), clockSkewMs: even };
     case 'deaths':
       return { ...(chance.is(0.5) ? light(chance) : rough(chance)), clockSkewMs: even };
     case 'skew':

@@ -1,0 +1,44 @@
+import type { Clock } from '../../src/ports';
+import type { Chance } from './chance';
+import type { Trace } from './trace';
+
+interface Road {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly trace: Trace;
+  /** Calls that are on their way although nobody waits for them any more. */
+  readonly late: Set<symbol>;
+}
+
+const longestMs = 120_000;
+
+/** The conversation that a call is about, as far as its first argument says so. */
+const conversationOf = (args: readonly unknown[]): string | null => {
+  const [about] = args as readonly { readonly conversationId?: string; readonly record?: { readonly conversationId: string } }[];
+  return about?.conversationId ?? about?.record?.conversationId ?? null;
+};
+
+/** When others have got to its window a few more times: there a straggler does most harm. */
+const whenOthersAreThere = ({ clock, chance, trace }: Road, conversationId: string): Promise<void> =>
+  new Promise((resolve) => {
+    const awaited = chance.pick(['read', 'read', 'head']);
+    let times = chance.whole(1, 3);
+    trace.onReach((_worker, moment, id) => {
+      if (moment === awaited && id === conversationId && --times === 0) resolve();
+    });
+    void clock.sleep(longestMs).then(resolve);
+  });
+
+/** A call that arrives after its caller has given it up, or a copy of one that arrived: at any time, or at the worst. */
+export const straggle = (road: Road, args: readonly unknown[], land: () => Promise<unknown>): void => {
+  const { clock, chance, late } = road;
+  const mark = Symbol('call');
+  const conversationId = conversationOf(args);
+  const arrival =
+    conversationId !== null && chance.is(0.5) ? whenOthersAreThere(road, conversationId) : clock.sleep(chance.whole(1, 30_000));
+  late.add(mark);
+  void arrival
+    .then(land)
+    .catch(() => undefined)
+    .finally(() => late.delete(mark));
+};
