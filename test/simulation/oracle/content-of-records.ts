@@ -48,7 +48,7 @@ const judgeKept = (conversation: Conversation, put: Put, previous: Put | undefin
     : [];
 };
 
-/** The whole past of a life counts: what a revision had and this one has not, it must say. */
+/** What the revision before had and this one has not, it must say. */
 const lostHistory = (put: Put, previous: Put | undefined): boolean => {
   const now = new Set(put.facts.map(({ id }) => id));
   return previous?.facts.some(({ id }) => !now.has(id)) ?? false;

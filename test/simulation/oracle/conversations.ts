@@ -61,15 +61,17 @@ const sortEffects = (history: History) => {
   return { puts, stored, expired };
 };
 
+/** What was stored or expired, and the fact that it is, if it is one. */
+const recognise = <T extends { readonly raw: unknown }>(effects: readonly T[], { facts }: Script) => {
+  const byContent = new Map(facts.map((fact) => [contentOf(fact.raw), fact]));
+  return effects.map((effect) => ({ effect, fact: effect.raw === null ? undefined : byContent.get(contentOf(effect.raw)) }));
+};
+
 const placesOf = (
-  effects: readonly { readonly place: number; readonly raw: unknown }[],
-  factByContent: ReadonlyMap<string, Fact>,
-) => {
+  recognised: readonly { readonly effect: { readonly place: number }; readonly fact: Fact | undefined }[],
+): Places => {
   const places = new Map<string, number[]>();
-  for (const { raw, place } of effects) {
-    const fact = raw === null ? undefined : factByContent.get(contentOf(raw));
-    if (fact) append(places, fact.id, place);
-  }
+  for (const { effect, fact } of recognised) if (fact) append(places, fact.id, effect.place);
   return places;
 };
 
@@ -77,8 +79,7 @@ export const collectConversations = (plan: Plan, history: History): readonly Con
   const sorted = sortEffects(history);
   return plan.scripts.map((script) => {
     const byEntry = factsByEntry(script);
-    const byContent = new Map(script.facts.map((fact) => [contentOf(fact.raw), fact]));
-    const stored = sorted.stored.get(script.conversationId) ?? [];
+    const stored = recognise(sorted.stored.get(script.conversationId) ?? [], script);
     const expired = sorted.expired.get(script.conversationId) ?? [];
     const puts = (sorted.puts.get(script.conversationId) ?? []).map((put): Put => {
       const record = put.record as unknown as SaidRecord;
@@ -88,10 +89,10 @@ export const collectConversations = (plan: Plan, history: History): readonly Con
       script,
       puts,
       lives: splitLives(puts),
-      stored: placesOf(stored, byContent),
-      expired: placesOf(expired, byContent),
+      stored: placesOf(stored),
+      expired: placesOf(recognise(expired, script)),
       recordsExpired: expired.filter(({ what }) => what === 'record').map(({ place }) => place),
-      strangers: stored.filter(({ raw }) => !byContent.has(contentOf(raw))),
+      strangers: stored.flatMap(({ effect, fact }) => (fact ? [] : [effect])),
     };
   });
 };

@@ -46,9 +46,15 @@ const judgeOwed = (evidence: Evidence, put: Put, own: readonly Published[]): rea
 interface PublishedEvent {
   readonly effect: Published;
   readonly said: Readonly<Record<string, unknown>>;
+  readonly key: string;
 }
 
 const eventKey = (conversationId: unknown, body: unknown): string => `${String(conversationId)} ${contentOf(body)}`;
+
+const readEvent = (effect: Published): PublishedEvent => {
+  const said = objectIn(effect.message) ?? {};
+  return { effect, said, key: eventKey(said['conversationId'], said['body']) };
+};
 
 /** In the revision that first contains it, at its position, which nobody knows any more once something has expired. */
 const judgeEvent = (conversation: Conversation, put: Put, fact: Fact, sent: readonly PublishedEvent[]): readonly Breach[] => {
@@ -73,11 +79,10 @@ const judgeEvent = (conversation: Conversation, put: Put, fact: Fact, sent: read
     );
 };
 
-const judgeEvents = ({ plan, conversations }: Evidence, events: readonly Published[]): readonly Breach[] => {
-  const sent = events.map((effect): PublishedEvent => ({ effect, said: objectIn(effect.message) ?? {} }));
+const judgeEvents = ({ plan, conversations }: Evidence, sent: readonly PublishedEvent[]): readonly Breach[] => {
   if (!plan.settings.publishEvents)
     return sent.slice(0, 1).map(({ effect }) => breach(3, effect.atMs, 'expected no events published unless asked for, got one'));
-  const byFact = groupBy(sent, ({ said }) => eventKey(said['conversationId'], said['body']));
+  const byFact = groupBy(sent, ({ key }) => key);
   return conversations
     .filter(({ script }) => script.endsAs === 'closed')
     .flatMap((conversation) =>
@@ -94,7 +99,7 @@ const judgeEvents = ({ plan, conversations }: Evidence, events: readonly Publish
 };
 
 /** An event is published once for each revision that it is new in, or several times: never in one that was not put, or as another. */
-const judgeForeign = ({ conversations }: Evidence, events: readonly Published[]): readonly Breach[] => {
+const judgeForeign = ({ conversations }: Evidence, events: readonly PublishedEvent[]): readonly Breach[] => {
   const puts = new Map(
     conversations.flatMap(({ puts: own }) =>
       own.map((put) => [`${put.record.conversationId} ${put.record.life} ${put.record.revision}`, put]),
@@ -103,10 +108,9 @@ const judgeForeign = ({ conversations }: Evidence, events: readonly Published[])
   const facts = new Set(
     conversations.flatMap(({ script }) => script.facts.map((fact) => eventKey(script.conversationId, fact.raw))),
   );
-  return events.flatMap((effect) => {
-    const said = objectIn(effect.message) ?? {};
+  return events.flatMap(({ effect, said, key }) => {
     const put = puts.get(`${String(said['conversationId'])} ${String(said['life'])} ${String(said['revision'])}`);
-    const isKnown = said['bodyOmitted'] === true || facts.has(eventKey(said['conversationId'], said['body']));
+    const isKnown = said['bodyOmitted'] === true || facts.has(key);
     const tooLarge = bytesOf(effect) > carrierBytes;
     return put && put.place < effect.place && isKnown && !tooLarge
       ? []
@@ -118,7 +122,7 @@ export const judgeNotifications = (evidence: Evidence): readonly Breach[] => {
   const { conversations, history } = evidence;
   const published = effectsOf(history, 'published');
   const records = published.filter(({ attributes }) => attributes['kind'] === 'record');
-  const events = published.filter(({ attributes }) => attributes['kind'] !== 'record');
+  const events = published.filter(({ attributes }) => attributes['kind'] !== 'record').map(readEvent);
   const puts = conversations.flatMap((conversation) => conversation.puts);
   const putOf = new Map(puts.map((put) => [put.notification, put]));
   const byMessage = groupBy(records, ({ message }) => message);
