@@ -40,17 +40,22 @@ const failing: Readonly<Record<Outage['of'], (call: string) => boolean>> = {
   throttled: (call) => call === 'writeEvents' && (throttled += 1) % 3 !== 0,
 };
 
+interface State {
+  readonly outage: Outage | null;
+  readonly slowMs: number;
+}
+
 /** Every method takes a moment, and fails while there is an outage of it. */
-const breakable = <P extends object>(port: P, clock: Clock, outage: () => Outage | null): P =>
+const breakable = <P extends object>(port: P, clock: Clock, now: () => State): P =>
   Object.fromEntries(
     Object.entries(port as unknown as Calls).map(([name, call]) => [
       name,
       name === 'readWindow'
         ? call
         : async (...args: never[]) => {
-            const now = outage();
-            const fails = now !== null && failing[now.of](name);
-            await clock.sleep(fails ? now.failsAfterMs : 10);
+            const { outage, slowMs } = now();
+            const fails = outage !== null && failing[outage.of](name);
+            await clock.sleep(fails ? outage.failsAfterMs : slowMs);
             if (fails) throw new Error('the table is away');
             return call(...args);
           },
@@ -72,6 +77,7 @@ export const outageWorld = (maxReceives: number) => {
   const outside = { ...memoryOutside(), random: seededRandom(7) };
   const { clock } = outside;
   let outage: Outage | null = null;
+  let slowMs = 10;
   const queue = memoryQueue({ clock, visibilityMs: settings.visibilityMs, longPollMs: settings.longPollMs, maxReceives });
   const fleet = memoryFleet();
   const receives = new Map<string, number>();
@@ -90,8 +96,8 @@ export const outageWorld = (maxReceives: number) => {
       ...outside,
       clock: own,
       log: recordingLog(lines),
-      table: breakable<WindowTable>(outside.table, own, () => outage),
-      fleet: breakable(fleet, own, () => outage),
+      table: breakable<WindowTable>(outside.table, own, () => ({ outage, slowMs })),
+      fleet: breakable(fleet, own, () => ({ outage, slowMs })),
     };
     const health = createTableHealth(calls);
     const pipeline = createPipeline({ ...calls, table: health.table }, settings);
@@ -132,6 +138,7 @@ export const outageWorld = (maxReceives: number) => {
     lines,
     start,
     isQuiet,
+    setSlowness: (ms: number): void => void (slowMs = ms),
     setOutage: (next: Outage | null): void => void (outage = next),
   };
 };
