@@ -1,6 +1,6 @@
 import { basics } from '../demo/stage';
 import type { Child, Nursery } from '../demo/children';
-import { demoTimes, workerEnvironment, type Places } from '../demo/worker-environment';
+import { workerEnvironment, type Places, type WorkerTimes } from '../demo/worker-environment';
 import type { Hands, Holding } from './hands';
 import type { Ledger } from './ledger';
 import { openProxy, type Proxy, type Road } from './proxy';
@@ -24,18 +24,10 @@ export interface Crew {
   readonly children: () => readonly Child[];
 }
 
-/** The demo's, with lives as short as they are here. */
-export const chaosTimes: typeof demoTimes = {
-  ...demoTimes,
-  VISIBILITY_SECONDS: '6',
-  LEASE_MS: '5000',
-  // Longer than AWS ever stands still: whoever is told to stop meanwhile finishes what it holds.
-  SHUTDOWN_GRACE_SECONDS: '40',
-};
-
 export interface CrewOptions {
   readonly nursery: Nursery;
   readonly places: Places;
+  readonly times: WorkerTimes;
   readonly hands: Hands;
   readonly ledger: Ledger;
   readonly road: Pick<Road, 'pass' | 'mishap'>;
@@ -62,7 +54,7 @@ const openRoad = ({ places, hands, ledger, road }: CrewOptions, name: string, on
 
 /** Workers that come and go, each with a way to AWS of its own, so that it is known what each has in its hands. */
 export const openCrew = (options: CrewOptions): Crew => {
-  const { nursery, places, hands, ledger } = options;
+  const { nursery, places, hands, ledger, times } = options;
   const onDuty = new Map<string, Member>();
   const children: Child[] = [];
   let named = 0;
@@ -78,12 +70,12 @@ export const openCrew = (options: CrewOptions): Crew => {
   return {
     onDuty: () => [...onDuty.values()],
     start: async () => {
-      ledger.started();
       const name = `worker-${(named += 1)}`;
+      ledger.started(name);
       let onPoll = (): void => undefined;
       const polls = new Promise<void>((resolve) => (onPoll = resolve));
       const proxy = await openRoad(options, name, () => onPoll());
-      const env = { ...basics(), ...workerEnvironment({ ...places, awsUrl: proxy.url }, chaosTimes), ...options.env };
+      const env = { ...basics(), ...workerEnvironment({ ...places, awsUrl: proxy.url }, times), ...options.env };
       const child = nursery.start({ name, args: [...options.program, 'worker'], env });
       children.push(child);
       const member = { name, polls, child, proxy };
@@ -95,13 +87,15 @@ export const openCrew = (options: CrewOptions): Crew => {
       const holding = hands.of(name);
       child.kill();
       hands.forget(name);
-      ledger.killed(holding);
+      ledger.killed(name, holding);
       void proxy.close();
       return holding;
     },
     stop: async (worker) => {
       const { name, child, proxy } = dismiss(worker);
-      exits.push({ name, exit: await child.stop() });
+      const exit = await child.stop();
+      exits.push({ name, exit });
+      ledger.stopped(name, exit);
       hands.forget(name);
       await proxy.close();
     },

@@ -19,8 +19,9 @@ export interface Counts {
 }
 
 export interface Ledger {
-  readonly killed: (holding: Holding) => void;
-  readonly started: () => void;
+  readonly killed: (worker: string, holding: Holding) => void;
+  readonly started: (worker: string) => void;
+  readonly stopped: (worker: string, exit: string) => void;
   readonly paused: (ms: number) => void;
   readonly answerCut: () => void;
   readonly answerLate: () => void;
@@ -28,21 +29,30 @@ export interface Ledger {
   readonly counts: () => Counts;
 }
 
-export const openLedger = (): Ledger => {
+/** `journal` is told of each misfortune as it happens: for whoever wants to know afterwards what hit whom, and when. */
+export const openLedger = (journal: (entry: Readonly<Record<string, unknown>>) => void): Ledger => {
   const sums = { kills: 0, onBatch: 0, onWindow: 0, messages: 0, starts: 0, cut: 0, late: 0 };
   const windows: Record<ClosePhase, number> = { claimed: 0, put: 0, started: 0 };
   const pausesMs: number[] = [];
   const calls = new Map<string, number>();
   return {
-    killed: (holding) => {
+    killed: (worker, holding) => {
+      journal({ killed: worker, messages: holding.messages, windows: Object.fromEntries(holding.windows) });
       sums.kills += 1;
       if (holding.messages > 0) sums.onBatch += 1;
       if (holding.windows.size > 0) sums.onWindow += 1;
       sums.messages += holding.messages;
       for (const phase of holding.windows.values()) windows[phase] += 1;
     },
-    started: () => void (sums.starts += 1),
-    paused: (ms) => void pausesMs.push(ms),
+    started: (worker) => {
+      journal({ started: worker });
+      sums.starts += 1;
+    },
+    stopped: (worker, exit) => journal({ stopped: worker, exit }),
+    paused: (ms) => {
+      journal({ stoodStillMs: ms });
+      pausesMs.push(ms);
+    },
     answerCut: () => void (sums.cut += 1),
     answerLate: () => void (sums.late += 1),
     called: (service) => void calls.set(service, (calls.get(service) ?? 0) + 1),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
@@ -55,8 +55,10 @@ const chaos = async (options: ChaosOptions): Promise<number> => {
   });
   const nowMs = (): number => performance.now();
   const progress = openProgress(process.stderr, nowMs);
+  const journal = (entry: Readonly<Record<string, unknown>>): void =>
+    appendFileSync(join(folder, 'misfortunes.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
   try {
-    const outcome = await runChaos(options, { nursery, progress, program: builtProgram, nowMs, awsUrl });
+    const outcome = await runChaos(options, { nursery, progress, program: builtProgram, nowMs, awsUrl, journal });
     isFolderWanted = outcome.differences.length > 0;
     tell(outcome);
     return outcome.differences.length + outcome.complaints.length === 0 ? 0 : 1;

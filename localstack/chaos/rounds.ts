@@ -3,22 +3,17 @@ import { scriptGenesys } from '../demo/genesys';
 import { planTraffic, type Plan } from '../demo/plan';
 import type { Progress } from '../demo/progress';
 import { inBursts, sendAll } from '../demo/send';
-import { settle, type Unsettled } from '../demo/settle';
+import { countMessages, settle, type Unsettled } from '../demo/settle';
 import type { Stage } from '../demo/stage';
 import { generateTraffic } from '../traffic/generate';
 import { readSamples } from '../traffic/samples';
 import type { Gate } from './gate';
+import type { Pace } from './pace';
 
 /* Round after round of the demo's traffic, each with conversations of its own. */
 
-/** As many as go through before the first round of a short run is over; the first 37 show one of each kind. */
-const conversationsOf = (minutes: number): number => Math.min(200, Math.max(40, Math.round(100 * minutes)));
-
-export const planRound = (seed: string, minutes: number, round: number): Plan =>
-  planTraffic(
-    generateTraffic({ seed: `${seed}/${round}`, conversations: conversationsOf(minutes) }),
-    round === 0 ? readSamples() : [],
-  );
+export const planRound = (seed: string, { conversations }: Pace, round: number): Plan =>
+  planTraffic(generateTraffic({ seed: `${seed}/${round}`, conversations }), round === 0 ? readSamples() : []);
 
 /** All rounds as one, for whoever judges. */
 export const joinPlans = (plans: readonly Plan[]): Plan => ({
@@ -32,20 +27,25 @@ export const joinPlans = (plans: readonly Plan[]): Plan => ({
 
 export interface Playing {
   readonly stage: Stage;
+  readonly pace: Pace;
   readonly traffic: Gate;
   readonly progress: Progress;
   /** While it waits: what is still under way. */
   readonly watch: (now: Unsettled) => void;
 }
 
-/** Between two bursts of conversations: what two cores get through while half the workers are starting. */
-const burstGapMs = 3_500;
+export const settleDown = ({ stage, watch, pace }: Pick<Playing, 'stage' | 'watch' | 'pace'>): Promise<void> =>
+  settle(stage.clients, stage.places, { withinMs: pace.patienceMs, watch });
 
-/** Under constant misfortune the watermark lags; what is stuck is told after this. */
-const patienceMs = 300_000;
-
-export const settleDown = ({ stage, watch }: Pick<Playing, 'stage' | 'watch'>): Promise<void> =>
-  settle(stage.clients, stage.places, { withinMs: patienceMs, watch });
+/** Until the workers have caught up. */
+const catchUp = async ({ stage, pace }: Playing): Promise<void> => {
+  const startMs = performance.now();
+  do {
+    await sleep(pace.burstGapMs);
+    if (performance.now() - startMs > pace.patienceMs)
+      throw new Error('Expected the workers to catch up with the queue; they do not.');
+  } while ((await countMessages(stage.clients, stage.places.queueUrl)) > pace.backlog);
+};
 
 /** Its conversations at Genesys, which lags and refuses as it does on any day. */
 const scriptRound = async ({ genesysUrl }: Stage['places'], { analytics }: Plan): Promise<void> => {
@@ -60,15 +60,16 @@ const scriptRound = async ({ genesysUrl }: Stage['places'], { analytics }: Plan)
 };
 
 /** Wave after wave, each when every window of the one before has closed; the last is left to itself. */
-export const playRound = async (plan: Plan, name: string, { stage, traffic, progress, watch }: Playing): Promise<void> => {
+export const playRound = async (plan: Plan, name: string, playing: Playing): Promise<void> => {
+  const { stage, traffic, progress } = playing;
   const { clients, places } = stage;
   await traffic.through(() => scriptRound(places, plan));
   for (const [index, wave] of plan.waves.entries()) {
-    if (index > 0) await settleDown({ stage, watch });
+    if (index > 0) await settleDown(playing);
     progress.phase(`${name}, wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
     for (const burst of inBursts(wave)) {
       await traffic.through(() => sendAll(clients.sqs, places.queueUrl, burst));
-      await sleep(burstGapMs);
+      await catchUp(playing);
     }
   }
 };

@@ -11,7 +11,7 @@ import { readBack } from '../demo/read-back';
 import { setStage, type Stage } from '../demo/stage';
 import { deprovision } from '../provision';
 import { seededChance, type Chance } from '../traffic/chance';
-import { chaosTimes, openCrew, type Crew } from './crew';
+import { openCrew, type Crew } from './crew';
 import { createGate, type Gate } from './gate';
 import { openHands, type Hands } from './hands';
 import { findLosses } from './losses';
@@ -20,6 +20,7 @@ import { bringMisfortune } from './misfortunes';
 import { mutations } from './mutations';
 import type { ChaosOptions } from './options';
 import type { Mishap } from './proxy';
+import { paceOf, type Pace } from './pace';
 import { chaosTable } from './report';
 import { joinPlans, planRound, playRound, settleDown, type Playing } from './rounds';
 import { shutRoads, stopProcess } from './standstill';
@@ -32,6 +33,8 @@ export interface Surroundings {
   /** How `node` runs the program, less the command. */
   readonly program: readonly string[];
   readonly nowMs: () => number;
+  /** Is told of each misfortune. */
+  readonly journal: (entry: Readonly<Record<string, unknown>>) => void;
   /** Another endpoint for AWS than the stand-ins' own. */
   readonly awsUrl?: string | undefined;
 }
@@ -71,6 +74,7 @@ const mishaps = (chance: Chance, ledger: Ledger, over: AbortSignal) => (): Misha
 
 interface Scene {
   readonly stage: Stage;
+  readonly pace: Pace;
   readonly crew: Crew;
   readonly hands: Hands;
   readonly ledger: Ledger;
@@ -81,21 +85,23 @@ interface Scene {
 
 const setScene = async (options: ChaosOptions, around: Surroundings, clientSecret: string): Promise<Scene> => {
   const { nursery, awsUrl, program } = around;
-  const visibilitySeconds = Number(chaosTimes.VISIBILITY_SECONDS);
+  const pace = paceOf(options);
+  const { times } = pace;
+  const visibilitySeconds = Number(times.VISIBILITY_SECONDS);
   const stage = await setStage(nursery, clientSecret, { awsUrl, visibilitySeconds });
   const chance = seededChance(`${options.seed}/chaos`);
   const hands = openHands();
-  const ledger = openLedger();
+  const ledger = openLedger(around.journal);
   const roads = createGate();
   const over = new AbortController();
   const road = { pass: roads.pass, mishap: mishaps(chance.fork('mishaps'), ledger, over.signal) };
-  const crew = openCrew({ nursery, places: stage.places, hands, ledger, road, ...mutationOf(options, program) });
-  return { stage, crew, hands, ledger, chance, roads, over };
+  const crew = openCrew({ nursery, places: stage.places, times, hands, ledger, road, ...mutationOf(options, program) });
+  return { stage, pace, crew, hands, ledger, chance, roads, over };
 };
 
 /** Rounds of traffic for so many minutes, and misfortune all the while; answers what was sent, and how long it took to get quiet. */
 const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, first: Plan) => {
-  const { stage, crew, ledger, over, roads } = scene;
+  const { stage, crew, ledger, over, roads, pace } = scene;
   const { nowMs, progress, nursery } = around;
   const traffic = createGate();
   const standstill = around.awsUrl === undefined ? stopProcess(stage.standIns.pid) : shutRoads(roads);
@@ -113,9 +119,9 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
   const plans: Plan[] = [];
   const playAll = async (): Promise<void> => {
     do {
-      const plan = plans.length === 0 ? first : planRound(options.seed, options.minutes, plans.length);
+      const plan = plans.length === 0 ? first : planRound(options.seed, pace, plans.length);
       plans.push(plan);
-      await playRound(plan, `round ${plans.length}`, { stage, traffic, progress, watch });
+      await playRound(plan, `round ${plans.length}`, { stage, pace, traffic, progress, watch });
     } while (endMs - nowMs() > shortestRoundMs);
   };
   try {
@@ -126,7 +132,7 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
   }
   const quietFromMs = nowMs();
   progress.phase('no more misfortune, waiting until nothing is left to do');
-  await settleDown({ stage, watch });
+  await settleDown({ stage, pace, watch });
   return { plan: joinPlans(plans), quietAfterMs: nowMs() - quietFromMs };
 };
 
@@ -141,7 +147,7 @@ const cleanUp = async ({ stage }: Scene): Promise<void> => {
 export const runChaos = async (options: ChaosOptions, around: Surroundings): Promise<Outcome> => {
   const { progress, nursery } = around;
   progress.phase('generating traffic and starting the stand-ins');
-  const first = planRound(options.seed, options.minutes, 0);
+  const first = planRound(options.seed, paceOf(options), 0);
   const scene = await setScene(options, around, first.clientSecret);
   const { stage, crew, ledger } = scene;
   const { plan, quietAfterMs } = await play(options, scene, around, first).catch((error: unknown) => {

@@ -10,7 +10,8 @@ export interface Unsettled {
   readonly windows: readonly string[];
 }
 
-const countMessages = async ({ sqs }: AwsClients, queueUrl: string): Promise<number> => {
+/** On the queue and in workers' hands. */
+export const countMessages = async ({ sqs }: AwsClients, queueUrl: string): Promise<number> => {
   const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...counts, 'ApproximateNumberOfMessagesDelayed'] }),

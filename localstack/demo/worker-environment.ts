@@ -8,8 +8,10 @@ export interface Places extends Provisioned {
   readonly clientSecret: string;
 }
 
+export type WorkerTimes = Readonly<Record<string, string>>;
+
 /** A day in a minute: every wait of production, shortened. Ratios that matter (hold < after-call work < idle) stay. */
-export const demoTimes = {
+export const demoTimes: WorkerTimes = {
   HOLD_MS: '2500',
   ACW_HOLD_MS: '3500',
   IDLE_MS: '6000',
@@ -25,7 +27,7 @@ export const demoTimes = {
 };
 
 /** The environment of a worker: production's variables, nothing of the shell that started the run. */
-export const workerEnvironment = (places: Places, times = demoTimes): Readonly<Record<string, string>> => ({
+export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
   DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
   TABLE_NAME: places.tableName,

@@ -1,0 +1,47 @@
+import { demoTimes, type WorkerTimes } from '../demo/worker-environment';
+
+/** How fast a run goes: what the AWS that it has gets through. */
+export interface Pace {
+  readonly times: WorkerTimes & { readonly VISIBILITY_SECONDS: string };
+  /** Of one round; the first 37 show one of each kind. */
+  readonly conversations: number;
+  /** Between two bursts of conversations. */
+  readonly burstGapMs: number;
+  /** Messages on the queue with which no further burst is sent: an endless backlog would hold the watermark, and no window would close. */
+  readonly backlog: number;
+  /** For the end of a wave; what is stuck is told after this. */
+  readonly patienceMs: number;
+}
+
+/** Longer than AWS ever stands still: whoever is told to stop meanwhile finishes what it holds. */
+const SHUTDOWN_GRACE_SECONDS = '40';
+
+const between = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, Math.round(value)));
+
+const embedded = (minutes: number): Pace => ({
+  times: { ...demoTimes, SHUTDOWN_GRACE_SECONDS, VISIBILITY_SECONDS: '6', LEASE_MS: '5000' },
+  conversations: between(40, 200, 100 * minutes),
+  burstGapMs: 3_500,
+  backlog: 300,
+  patienceMs: 300_000,
+});
+
+/** LocalStack answers some hundred calls a second: timers look less often, and into fewer shards. */
+const localstack = (minutes: number): Pace => ({
+  times: {
+    ...demoTimes,
+    SHUTDOWN_GRACE_SECONDS,
+    VISIBILITY_SECONDS: '6',
+    LEASE_MS: '5000',
+    TICK_MS: '500',
+    HEARTBEAT_MS: '500',
+    SHARDS: '4',
+  },
+  conversations: between(40, 80, 40 * minutes),
+  burstGapMs: 3_500,
+  backlog: 60,
+  patienceMs: 300_000,
+});
+
+export const paceOf = (options: { readonly minutes: number; readonly localstack: boolean }): Pace =>
+  options.localstack ? localstack(options.minutes) : embedded(options.minutes);
