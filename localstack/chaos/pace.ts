@@ -7,7 +7,10 @@ export interface Pace {
   readonly conversations: number;
   /** Between two bursts of conversations. */
   readonly burstGapMs: number;
-  /** Messages on the queue with which no further burst is sent: an endless backlog would hold the watermark, and no window would close. */
+  /**
+   * Messages on the queue with which no further burst is sent. What a dead worker held comes back behind the backlog here; where that
+   * takes longer than its ghost counts, windows close without it, and their late revisions tell of the load and not of the kills.
+   */
   readonly backlog: number;
   /** For the end of a wave; what is stuck is told after this. */
   readonly patienceMs: number;
@@ -22,7 +25,7 @@ const embedded = (minutes: number): Pace => ({
   times: { ...demoTimes, SHUTDOWN_GRACE_SECONDS, VISIBILITY_SECONDS: '6', LEASE_MS: '5000' },
   conversations: between(40, 200, 100 * minutes),
   burstGapMs: 3_500,
-  backlog: 300,
+  backlog: 60,
   patienceMs: 300_000,
 });
 
