@@ -12,7 +12,7 @@ export const branchOf = (old: Head | null, update: HeadUpdate, made: Head | null
     case 'open closing':
       return 'claimed';
     case 'closing closing':
-      return closingBranch(old, made);
+      return closingBranch(old, update, made);
     case 'closing open':
       return openedBranch(old, update, made, isEarly);
     case 'closing closed':
@@ -32,9 +32,9 @@ const refusedBranch = ({ expect, set }: HeadUpdate): string => {
   return set.rearmAt !== undefined ? 're-arming came too late' : 'arrival met a head that had moved on';
 };
 
-const closingBranch = (old: Head, made: Head): string => {
+const closingBranch = (old: Head, { set }: HeadUpdate, made: Head): string => {
   if (made.rearmAt !== old.rearmAt) return 're-armed';
-  if (made.token === undefined) return made.lastError === old.lastError ? 'waiting for Genesys' : 'let go after a failure';
+  if (made.token === undefined) return set.waits === undefined ? 'let go after a failure' : 'waiting for Genesys';
   if (made.token === old.token) return 'lease renewed';
   return old.token === undefined ? 'claimed after a wait' : 'claimed after its lease ran out';
 };

@@ -31,6 +31,8 @@ const roadOf = (profile: Profile): Road => {
     case 'outages':
     case 'backlog':
       return { ...straight, copies: 0.1 };
+    case 'leases':
+      return { ...usual, ambushed: 0.8 };
     case 'lateness':
       return { ...usual, late: 0.3, lateMinutes: 5 };
     case 'expiry':
@@ -73,9 +75,20 @@ const drawMessages = (way: Way, { script, loads }: Scripted) => {
   const messages = loads.flatMap((load): readonly Sent[] => {
     if (load === inAmbush) {
       const { body, facts, rejection } = copyOf(way, load, load.atMs);
-      const moment = chance.pick(['claim', 'read', 'put', 'start', 'finish']);
+      const moment = chance.pick(
+        script.endsAs === 'parked' ? ['claim', 'read', 'put'] : ['claim', 'read', 'put', 'start', 'finish'],
+      );
+      const passes = moment === 'claim' || moment === 'read' ? chance.whole(0, 2) : 0;
       const { conversationId } = script;
-      ambushes.push({ conversationId, moment, afterMs: chance.whole(0, chance.pick([5, 300, 3_000])), body, facts, rejection });
+      ambushes.push({
+        conversationId,
+        moment,
+        passes,
+        afterMs: chance.whole(0, chance.pick([5, 300, 3_000])),
+        body,
+        facts,
+        rejection,
+      });
       return [];
     }
     const atMs = load.atMs + drawDelay(way);
