@@ -56,4 +56,5 @@ export const askingPorts = (ask: Ask, hasDetails: boolean): AskedPorts => {
 /** Maps say nothing to JSON by themselves. */
 const plain = (_key: string, value: unknown): unknown => (value instanceof Map ? [...(value as Map<unknown, unknown>)] : value);
 
-export const textOf = (value: unknown): string => JSON.stringify(value, plain) ?? 'undefined';
+/** Nothing has the text of null: no port answers both. */
+export const textOf = (value: unknown): string => JSON.stringify(value ?? null, plain);

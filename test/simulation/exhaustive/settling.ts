@@ -37,11 +37,17 @@ export const createSettling = ({ world }: Walked, { calls, stories, outcomes }: 
       const due = dueIn(table);
       const visible = [...queue].flatMap(([id, place]) => (place === 'visible' ? [id] : []));
       if (visible.length === 0 && !due) return breachesAtTheEnd(world, outcomes.at(state));
-      const played = await play(state, visible.length > 0 ? { does: 'admit', n: 0 } : { does: 'close', n: world.watermarksMs.length + n }, visible);
+      const played = await play(
+        state,
+        visible.length > 0 ? { does: 'admit', n: 0 } : { does: 'close', n: world.watermarksMs.length + n },
+        visible,
+      );
       if (played.breach !== null) return [played.breach];
       state = played.shared;
     }
-    return [`promise 5: the window is still ${outcomes.at(state).table.head?.value.state ?? 'missing'} after ${patience} calm looks`];
+    return [
+      `promise 5: the window is still ${outcomes.at(state).table.head?.value.state ?? 'missing'} after ${patience} calm looks`,
+    ];
   };
 
   return async (shared: number): Promise<readonly string[]> => {

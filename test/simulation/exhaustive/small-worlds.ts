@@ -38,7 +38,8 @@ const messageOf = (id: string, body: object, sentAtMs: number): Message => ({
   handle: id,
 });
 
-const state = (status: string, n: number) => detailEnvelope([{ data: { status }, sequence: n, at: second(n) }], { at: second(n) });
+const state = (status: string, n: number) =>
+  detailEnvelope([{ data: { status }, sequence: n, at: second(n) }], { at: second(n) });
 const action = 'conversation:state';
 const fact = (n: number): string => `${new Date(second(n)).toISOString()} ${action}`;
 

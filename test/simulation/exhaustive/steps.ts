@@ -135,7 +135,9 @@ export const choiceOfSteps = ({ walked, calls, stories, outcomes }: Known) => {
     stepsFrom: (place: Place): readonly Step[] => {
       const { last } = place;
       const isFree = last === null || !isMidway(place, last);
-      const different = [...actors.keys()].filter((actor) => actor === last || !range(actor).some((one) => isAsGoodAs(place, actor, one)));
+      const different = [...actors.keys()].filter(
+        (actor) => actor === last || !range(actor).some((one) => isAsGoodAs(place, actor, one)),
+      );
       const mayGo = last !== null && mustGoOn(place) ? [last] : different;
       const sorted = isFree ? mayGo : [last, ...mayGo.filter((actor) => actor !== last)];
       const steps = sorted.flatMap((actor) => stepsOf(place, actor, !isFree && actor !== last));

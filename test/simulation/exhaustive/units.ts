@@ -54,7 +54,9 @@ const randomOf = ({ n }: Unit): Random => {
 const clockOf = (ask: Ask, passedMs: () => number): Clock => ({
   nowMs: () => noon + 60_000 + passedMs(),
   monotonicMs: passedMs,
-  sleep: async () => void (await ask('clock.sleep')),
+  sleep: async () => {
+    await ask('clock.sleep');
+  },
 });
 
 const outsideOf = ({ world, breakage }: Walked, unit: Unit, ask: Ask): Outside => {
