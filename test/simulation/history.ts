@@ -56,6 +56,8 @@ export interface Sent {
 export interface Ambush extends Omit<Sent, 'atMs'> {
   readonly conversationId: string;
   readonly moment: 'claim' | 'read' | 'put' | 'start' | 'finish';
+  /** How often the moment passes before: the first looks at a window mostly leave it. */
+  readonly passes: number;
   readonly afterMs: number;
 }
 

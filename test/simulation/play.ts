@@ -75,17 +75,31 @@ const layAmbushes = (world: World) => {
   const { trace, clock, plan } = world;
   const waiting = new Set<Ambush>(plan.ambushes);
   const underWay = new Set<Ambush>();
+  const spring = (ambush: Ambush): void => {
+    waiting.delete(ambush);
+    underWay.delete(ambush);
+    send(world, ambush.body);
+  };
+  const passes = new Map<Ambush, number>();
   trace.onReach((_worker, moment, conversationId) => {
     for (const ambush of waiting) {
       if (ambush.conversationId !== conversationId || ambush.moment !== moment || underWay.has(ambush)) continue;
+      const passed = passes.get(ambush) ?? 0;
+      passes.set(ambush, passed + 1);
+      if (passed < ambush.passes) continue;
       underWay.add(ambush);
-      void clock.sleep(ambush.afterMs).then(() => {
-        waiting.delete(ambush);
-        send(world, ambush.body);
-      });
+      void clock.sleep(ambush.afterMs).then(() => spring(ambush));
     }
   });
-  return { areSprung: () => waiting.size === 0 };
+  return {
+    isUnderWay: () => underWay.size > 0,
+    /** Nobody came by: they are sent all the same. Whether there were any. */
+    springRest: () => {
+      const left = [...waiting];
+      left.forEach(spring);
+      return left.length > 0;
+    },
+  };
 };
 
 /** Blows that wait for a worker to get somewhere. */
@@ -129,9 +143,9 @@ const blowsOf = (world: World, crew: Crew): readonly Action[] => {
   return world.plan.blows.flatMap(actOf);
 };
 
-/** Plays a plan to its end. The same plan gives the same history. */
-export const playPlan = async (plan: Plan): Promise<History> => {
-  const world = createWorld(plan);
+/** Plays a plan to its end, in a world that is otherwise if need be. The same plan gives the same history. */
+export const playPlan = async (plan: Plan, change: (world: World) => World = (world) => world): Promise<History> => {
+  const world = change(createWorld(plan));
   const { clock, queue, table, network, trace } = world;
   const beganMs = clock.nowMs();
   const crew = createCrew(world);
@@ -149,9 +163,10 @@ export const playPlan = async (plan: Plan): Promise<History> => {
   const isQuiet = (): boolean => {
     const { visible, inFlight } = queue.counts();
     const isIdle = visible + inFlight === 0 && table.isAtRest() && network.late.size === 0;
-    return isIdle && crew.isComplete() && ambushes.areSprung();
+    return isIdle && crew.isComplete() && !ambushes.isUnderWay();
   };
-  const becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
+  let becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
+  if (becameQuiet && ambushes.springRest()) becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
   const quietAtMs = becameQuiet ? clock.nowMs() - beganMs : null;
   crew.stopAll();
   await clock.advanceUntil(() => crew.stuck() === 0, farewellMs);
