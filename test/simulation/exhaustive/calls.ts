@@ -56,5 +56,5 @@ export const askingPorts = (ask: Ask, hasDetails: boolean): AskedPorts => {
 /** Maps say nothing to JSON by themselves. */
 const plain = (_key: string, value: unknown): unknown => (value instanceof Map ? [...(value as Map<unknown, unknown>)] : value);
 
-/** Nothing has the text of null: no port answers both. */
-export const textOf = (value: unknown): string => JSON.stringify(value ?? null, plain);
+/** Nothing and null are two answers: a refused update is null, a publication nothing. */
+export const textOf = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value, plain));
