@@ -21,8 +21,8 @@ const conversationOf = (args: readonly unknown[]): string | null => {
 /** When others have got to its window a few more times: there a straggler does most harm. */
 const whenOthersAreThere = ({ clock, chance, trace }: Road, conversationId: string): Promise<void> =>
   new Promise((resolve) => {
-    const awaited = chance.pick(['read', 'read', 'head']);
-    let times = chance.whole(1, 3);
+    const awaited = chance.pick(['read', 'read', 'read', 'head']);
+    let times = chance.pick([1, 2, 2, 3]);
     trace.onReach((_worker, moment, id) => {
       if (moment === awaited && id === conversationId && --times === 0) resolve();
     });
@@ -35,7 +35,7 @@ export const straggle = (road: Road, args: readonly unknown[], land: () => Promi
   const mark = Symbol('call');
   const conversationId = conversationOf(args);
   const arrival =
-    conversationId !== null && chance.is(0.5) ? whenOthersAreThere(road, conversationId) : clock.sleep(chance.whole(1, 30_000));
+    conversationId !== null && chance.is(0.7) ? whenOthersAreThere(road, conversationId) : clock.sleep(chance.whole(1, 30_000));
   late.add(mark);
   void arrival
     .then(land)
