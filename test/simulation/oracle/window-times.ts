@@ -1,7 +1,7 @@
 import type { Breach, Fact, Plan } from '../history';
 import { isCalm, isFairWeather, nothingExpires } from './conditions';
 import { type Conversation, nameOf, type Put } from './conversations';
-import { breach } from './effects';
+import { breach, effectsOf, type Placed } from './effects';
 import type { Evidence } from './evidence';
 import { awaitsAfterCallWork, isComplete } from './expected-record';
 
@@ -90,20 +90,42 @@ const judgeTooLate = ({ plan }: Evidence, { last }: Sendings, { put }: Closing):
     : [breach(5, put.atMs, `${nameOf(put)}: expected its window to close by ${latestMs / 1_000} s in calm weather`)];
 };
 
+/**
+ * Received by a worker that died of its very first batch. Such a one leaves no ghost: else one that crashes at every start would
+ * hold the fleet back for ever. What it took may come behind the watermark.
+ */
+const diedWithAFirstReceive = ({ messages, history }: Evidence): ReadonlySet<string> => {
+  const ofWorkers = [...effectsOf(history, 'worker'), ...effectsOf(history, 'received')].sort((a, b) => a.place - b.place);
+  const isLost = ({ worker, atMs, place }: Placed<'received'>): boolean => {
+    const own = ofWorkers.filter((one) => one.worker === worker);
+    const before = own.filter((one) => one.place < place).reverse();
+    const since = before.slice(
+      0,
+      before.findIndex((one) => one.kind === 'worker' && one.what === 'starts'),
+    );
+    const next = own.find((one) => one.place > place && one.kind === 'worker');
+    return next?.kind === 'worker' && next.what === 'killed' && since.every((one) => one.kind === 'worker' || one.atMs === atMs);
+  };
+  return new Set(messages.filter(({ received }) => received.some(isLost)).flatMap(({ truth }) => truth.facts));
+};
+
 const isDeployed = ({ blows }: Plan): boolean => blows.length > 0 && blows.every(({ kind }) => kind === 'deploy');
 
 /** Of what is new in a late revision something was sent after the time of the window before: else that one closed without it. */
-const judgeNeedless = ({ plan }: Evidence, { first }: Sendings, closings: readonly Closing[]): readonly Breach[] =>
-  closings.flatMap((closing, index) => {
+const judgeNeedless = (evidence: Evidence, { first }: Sendings, closings: readonly Closing[]): readonly Breach[] => {
+  const { plan } = evidence;
+  const unwatched = diedWithAFirstReceive(evidence);
+  return closings.flatMap((closing, index) => {
     const before = closings[index - 1];
     const news = newsOf(closing);
     if (!closing.before || before?.put !== closing.before || news.length === 0) return [];
     const dueMs = earliestClose(plan, before, first);
-    if (news.some(({ id }) => (first.get(id) ?? Infinity) >= dueMs)) return [];
+    if (news.some(({ id }) => unwatched.has(id) || (first.get(id) ?? Infinity) >= dueMs)) return [];
     const { id } = news[0]!;
     const text = `expected ${id}, sent at ${(first.get(id) ?? 0) / 1_000} s, in ${nameOf(before.put)}, which was not due before ${dueMs / 1_000} s`;
     return [breach(isDeployed(plan) ? 8 : 5, closing.put.atMs, `${nameOf(closing.put)}: ${text}`)];
   });
+};
 
 const hasEvenClocks = ({ weather }: Plan): boolean => weather.clockSkewMs.every((ms) => ms === 0);
 
