@@ -4,6 +4,7 @@ import type { Crew, Worker } from './crew';
 import type { Gate } from './gate';
 import type { ClosePhase, Grip, Hands } from './hands';
 import type { Ledger } from './ledger';
+import type { Pace } from './pace';
 import type { Standstill } from './standstill';
 
 /* What happens to the workers: killed, where it hurts if possible; replaced one by one; left alone by an AWS that stands still. */
@@ -19,6 +20,7 @@ export interface World {
   /** Workers that there should be. */
   readonly wanted: number;
   readonly lastsMs: number;
+  readonly killGapMs: Pace['killGapMs'];
   /** Until then. */
   readonly over: AbortSignal;
 }
@@ -83,7 +85,7 @@ const chooseVictim = async (world: World, hits: Hits): Promise<Worker | undefine
 const kills = async (world: World): Promise<void> => {
   const hits = new Map<string, number>();
   const { crew, chance, over, traffic } = world;
-  while (await wait(chance.between(2_000, 4_500), over)) {
+  while (await wait(chance.between(...world.killGapMs), over)) {
     // While AWS stands still nobody gets anything into his hands.
     if (!traffic.isOpen() && chance.happens(0.7)) continue;
     const victim = await chooseVictim(world, hits);

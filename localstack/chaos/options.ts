@@ -25,8 +25,9 @@ const after = `
 Traffic goes on while workers are killed, replaced one by one and cut off from AWS in the middle of a call, and while AWS stands still
 for seconds. Then everything is left alone, and every record and every execution is compared with what really happened.
 
-Exit code: 0 if everything is right, 1 if anything differs or fails, or if fewer kills hit a held batch or a closing window than the
-minutes ask for (4 of each a minute), 2 for wrong usage.`;
+Four kills a minute must hit a held batch, and four a closing window; where they do not, misfortune goes on for up to twice as long.
+
+Exit code: 0 if everything is right, 1 if anything differs or fails or if too few kills have hit, 2 for wrong usage.`;
 
 /** The command line; commander answers --help and wrong usage itself, through the exit that `main` gives it. */
 export const parseOptions = (args: readonly string[]): ChaosOptions =>

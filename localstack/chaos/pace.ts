@@ -5,6 +5,8 @@ export interface Pace {
   readonly times: WorkerTimes & { readonly VISIBILITY_SECONDS: string };
   /** Of one round; the first 37 show one of each kind. */
   readonly conversations: number;
+  /** Between two kills, least and most: each holds the watermark for some seconds, and windows must close in between. */
+  readonly killGapMs: readonly [number, number];
   /** Between two bursts of conversations. */
   readonly burstGapMs: number;
   /**
@@ -24,6 +26,7 @@ const between = (least: number, most: number, value: number): number => Math.min
 const embedded = (minutes: number): Pace => ({
   times: { ...demoTimes, SHUTDOWN_GRACE_SECONDS, VISIBILITY_SECONDS: '6', LEASE_MS: '5000' },
   conversations: between(40, 200, 100 * minutes),
+  killGapMs: [2_000, 4_500],
   burstGapMs: 3_500,
   backlog: 60,
   patienceMs: 300_000,
@@ -41,6 +44,7 @@ const localstack = (minutes: number): Pace => ({
     SHARDS: '4',
   },
   conversations: between(40, 80, 40 * minutes),
+  killGapMs: [3_000, 8_000],
   burstGapMs: 3_500,
   backlog: 60,
   patienceMs: 300_000,

@@ -99,7 +99,10 @@ const setScene = async (options: ChaosOptions, around: Surroundings, clientSecre
   return { stage, pace, crew, hands, ledger, chance, roads, over };
 };
 
-/** Rounds of traffic for so many minutes, and misfortune all the while; answers what was sent, and how long it took to get quiet. */
+/**
+ * Rounds of traffic for so many minutes, and misfortune all the while; up to twice as long while too few kills have hit something.
+ * Answers what was sent, and how long it took to get quiet.
+ */
 const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, first: Plan) => {
   const { stage, crew, ledger, over, roads, pace } = scene;
   const { nowMs, progress, nursery } = around;
@@ -112,9 +115,13 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
     progress.tell(`${messages} messages on the queue, ${windows.length} windows open; ${hits}`);
   };
   while (crew.onDuty().length < options.workers) await crew.start();
-  const size = { wanted: options.workers, lastsMs: 60_000 * options.minutes };
-  const endMs = nowMs() + size.lastsMs;
-  const deadline = setTimeout(() => over.abort(), size.lastsMs);
+  const lastsMs = 60_000 * options.minutes;
+  const endMs = nowMs() + lastsMs;
+  const hasShownEnough = (): boolean => complainOfHits(ledger.counts(), options.minutes).length === 0;
+  const ending = setInterval(() => {
+    if (nowMs() > endMs + (hasShownEnough() ? 0 : lastsMs)) over.abort();
+  }, 500);
+  const size = { wanted: options.workers, lastsMs, killGapMs: pace.killGapMs };
   const misfortune = bringMisfortune({ ...scene, ...size, standstill, traffic, over: over.signal });
   const plans: Plan[] = [];
   const playAll = async (): Promise<void> => {
@@ -122,12 +129,12 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
       const plan = plans.length === 0 ? first : planRound(options.seed, pace, plans.length);
       plans.push(plan);
       await playRound(plan, `round ${plans.length}`, { stage, pace, traffic, progress, watch });
-    } while (endMs - nowMs() > shortestRoundMs);
+    } while (!over.signal.aborted && (!hasShownEnough() || endMs - nowMs() > shortestRoundMs));
   };
   try {
     await Promise.all([playAll(), misfortune]);
   } finally {
-    clearTimeout(deadline);
+    clearInterval(ending);
     over.abort();
   }
   const quietFromMs = nowMs();
