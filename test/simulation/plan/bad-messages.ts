@@ -20,9 +20,9 @@ export const drawBadMessage = (chance: Chance, atMs: number, { number, name, tok
     case 0:
       return rejected(atMs, `{"detail": {"eventBody": {"ani": "${number}", `, 'not-json');
     case 1:
-      return rejected(atMs, JSON.stringify([name, token]), 'not-object');
+      return rejected(atMs, JSON.stringify([name, token], null, 1), 'not-object');
     case 2:
-      return rejected(atMs, JSON.stringify({ hello: name, token }), 'unknown-envelope');
+      return rejected(atMs, JSON.stringify({ hello: name, token }, null, 2), 'unknown-envelope');
     case 3:
       return rejected(atMs, event('customer.unheard', body), 'unknown-type');
     case 4:
