@@ -48,7 +48,10 @@ export interface StopSignals {
   readonly hard: AbortSignal;
 }
 
-/** What the queue asks and reports, in this order for each poll: ready, then started, then returned or failed, then admit, then deleted or kept. */
+/**
+ * What the queue asks and reports, in this order for each poll: ready, then started, then returned or failed, then admit, then
+ * deleted or kept.
+ */
 export interface IntakeHandler {
   /** Resolves when a poll may begin, or at the signal; never rejects. Meanwhile nothing is received. */
   readonly ready: (signal: AbortSignal) => Promise<void>;
@@ -67,8 +70,9 @@ export interface IntakeHandler {
 
 export interface IntakeQueue {
   /**
-   * Polls, whenever the handler is ready, until the soft stop, then lets its polls run out; the hard stop aborts them. What the handler does not answer with is
-   * handed back at once (visible again after a short delay). Resolves when nothing is in hand. Failing polls back off.
+   * Polls, whenever the handler is ready, until the soft stop, then lets its polls run out; the hard stop aborts them. What the
+   * handler does not answer with is handed back at once (visible again after a short delay). Resolves when nothing is in hand.
+   * Failing polls back off.
    */
   readonly consume: (handler: IntakeHandler, stop: StopSignals) => Promise<void>;
 }
