@@ -71,6 +71,13 @@ export const smallWorlds: readonly SmallWorld[] = [
   { ...asked, name: 'calls are refused, too', refusals: true },
   { ...asked, name: 'two different late events', messages: [end, late, later] },
   { ...asked, name: 'a first look that leaves', watermarksMs: [early, endOfTime, endOfTime] },
+  {
+    ...asked,
+    name: 'early records, two late events',
+    messages: [late, end, later],
+    watermarksMs: [early + 24_000, early + 30_000, endOfTime],
+    settings: { ...asked.settings, emitPartialEveryMs: 10_000 },
+  },
   { ...asked, name: 'pages of one item', pageItems: 1 },
   { ...asked, name: 'every call outlasts a quarter of the lease', slowMs: asked.settings.leaseMs },
   {
