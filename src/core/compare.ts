@@ -13,8 +13,8 @@ export interface Candidate {
 export interface Comparison {
   /** The last record says it all. */
   readonly isNothingNew: boolean;
-  /** Something that the last record was made of can no longer be found. */
-  readonly expiredHistory: boolean;
+  /** What records of this life were made of and can no longer be found; remembered, else the next revision would look whole. */
+  readonly gone: readonly string[];
 }
 
 const rank: Readonly<Record<RecordStatus, number>> = { partial: 0, final: 1 };
@@ -26,15 +26,15 @@ const rank: Readonly<Record<RecordStatus, number>> = { partial: 0, final: 1 };
  * then satisfies all of this itself: the same events lead to no further revision, whatever the policy was before.
  */
 export const compareWithLast = (last: StoredRecord | null, candidate: Candidate): Comparison => {
-  if (!last) return { isNothingNew: false, expiredHistory: false };
+  if (!last) return { isNothingNew: false, gone: [] };
   const before = new Set(last.madeOf);
   const now = new Set(candidate.madeOf);
-  const expiredHistory = last.madeOf.some((digest) => !now.has(digest));
+  const gone = [...last.madeOf, ...(last.gone ?? [])].filter((digest) => !now.has(digest)).sort();
   const hasNews = candidate.madeOf.some((digest) => !before.has(digest));
-  if (candidate.pane === 'early') return { isNothingNew: !hasNews, expiredHistory };
-  const status = expiredHistory ? 'partial' : candidate.status;
+  if (candidate.pane === 'early') return { isNothingNew: !hasNews, gone };
+  const status = gone.length > 0 ? 'partial' : candidate.status;
   const isHigher = rank[status] > rank[last.record.status];
   const isFirstToClose = last.record.pane === 'early';
   const owesHandoff = candidate.handedOff && last.outbox.execution === null;
-  return { isNothingNew: !hasNews && !isHigher && !isFirstToClose && !owesHandoff, expiredHistory };
+  return { isNothingNew: !hasNews && !isHigher && !isFirstToClose && !owesHandoff, gone };
 };

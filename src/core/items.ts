@@ -89,6 +89,8 @@ export interface StoredRecord {
   readonly record: ConversationRecord;
   /** Digests of the fingerprints it was made of, sorted. */
   readonly madeOf: readonly string[];
+  /** Of what records of this life were made that can no longer be found; left out while nothing is gone. */
+  readonly gone?: readonly string[];
   readonly outbox: Outbox;
 }
 

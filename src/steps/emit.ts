@@ -36,7 +36,7 @@ export const composeRecord =
       revision: claimed.finished + 1,
       pane: draft.pane,
       previous,
-      expiredHistory: draft.expiredHistory,
+      expiredHistory: draft.gone.length > 0,
     });
     assertOutput(outside.registry, 'tidemark.record', record);
     const { callDetails, callDetailsStatus } = details;
@@ -46,7 +46,9 @@ export const composeRecord =
     const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
     const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
     if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input));
-    return { record, madeOf: draft.madeOf, outbox: { execution, notification: recordNotification(record) } };
+    const { madeOf, gone } = draft;
+    const outbox = { execution, notification: recordNotification(record) };
+    return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), outbox };
   };
 
 /** Starts and publishes what the outbox says, then its new events. May run any number of times: same name, same bytes, same keys. */

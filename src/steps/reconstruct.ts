@@ -16,8 +16,8 @@ export interface Draft {
   readonly kind: 'draft';
   readonly folded: Folded;
   readonly madeOf: readonly string[];
-  /** Something that the last record was made of can no longer be found. */
-  readonly expiredHistory: boolean;
+  /** Digests of what earlier records of this life were made of and can no longer be found. */
+  readonly gone: readonly string[];
   readonly previous: StoredRecord | null;
   readonly pane: Pane;
   /** Of an early record: how its window is left. */
@@ -83,6 +83,6 @@ const compareRead =
     const madeOf = folded.fingerprints.map(madeOfDigest);
     const { pane } = as;
     const candidate = { madeOf, status: folded.content.status, pane, handedOff: isHandedOff(policy, pane) };
-    const { isNothingNew, expiredHistory } = compareWithLast(last, candidate);
-    return isNothingNew ? null : { kind: 'draft', folded, madeOf, expiredHistory, previous: last, arrivals: events, ...as };
+    const { isNothingNew, gone } = compareWithLast(last, candidate);
+    return isNothingNew ? null : { kind: 'draft', folded, madeOf, gone, previous: last, arrivals: events, ...as };
   };

@@ -110,6 +110,7 @@ export const readHeadItem = (item: Item): Head => {
 /** First line of a record's text. The long texts follow it as they are: JSON inside JSON would hide its repeats behind escapes. */
 interface RecordPreface {
   readonly madeOf: readonly string[];
+  readonly gone?: readonly string[];
   readonly recordLength: number;
   readonly messageLength: number;
   readonly attributes: Readonly<Record<string, string>>;
@@ -118,11 +119,12 @@ interface RecordPreface {
 }
 
 export const unpackedRecord = (stored: StoredRecord, expiresAtMs: number): Unpacked => {
-  const { record, madeOf, outbox } = stored;
+  const { record, madeOf, gone, outbox } = stored;
   const { message, attributes } = outbox.notification;
   const content = JSON.stringify(record);
   const preface: RecordPreface = {
     madeOf,
+    ...(gone ? { gone } : {}),
     recordLength: content.length,
     messageLength: message.length,
     attributes,
@@ -146,12 +148,14 @@ export const readRecordItem = async (item: Item): Promise<StoredRecord> => {
   assertLayout(item);
   const text = await unpack(item);
   const start = text.indexOf('\n') + 1;
-  const { madeOf, recordLength, messageLength, attributes, executionName } = JSON.parse(text.slice(0, start)) as RecordPreface;
+  const preface = JSON.parse(text.slice(0, start)) as RecordPreface;
+  const { madeOf, gone, recordLength, messageLength, attributes, executionName } = preface;
   const message = start + recordLength;
   const input = message + messageLength;
   return {
     record: JSON.parse(text.slice(start, message)) as ConversationRecord,
     madeOf,
+    ...(gone ? { gone } : {}),
     outbox: {
       execution: executionName === null ? null : { name: executionName, input: text.slice(input) },
       notification: { message: text.slice(message, input), attributes },

@@ -87,6 +87,10 @@ describe('a conversation whose events have expired', () => {
     await world.closeDue(145 * second);
     expect(world.records()[1]).toMatchObject({ revision: 2, status: 'partial', supersedes: 1 });
     expect(world.records()[1]!.missing).toContain('expired-history');
+    await world.admit(200 * second, feedMessage({ type: 'flow.outcome', session: 'second', at: minute(4) }));
+    await world.closeDue(245 * second);
+    expect(world.records()[2]).toMatchObject({ revision: 3, status: 'partial' });
+    expect(world.records()[2]!.missing).toContain('expired-history');
   });
 });
 

@@ -52,6 +52,11 @@ test('a large event is compressed, a small one can be read by a person', async (
   expect(await eventItem(stored(anEvent()), expiresAtMs)).not.toHaveProperty('blob');
 });
 
+test('what is gone is remembered', async () => {
+  const stored: StoredRecord = { ...aStoredRecord(), gone: ['00112233445566aa'] };
+  expect(await readRecordItem(await recordItem(stored, expiresAtMs))).toEqual(stored);
+});
+
 test('texts that hold line ends or nothing at all come back to the byte', async () => {
   const { record, madeOf } = aStoredRecord();
   for (const [message, input] of [

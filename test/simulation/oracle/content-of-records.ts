@@ -48,16 +48,16 @@ const judgeKept = (conversation: Conversation, put: Put, previous: Put | undefin
     : [];
 };
 
-/** What the revision before had and this one has not, it must say. */
-const lostHistory = (put: Put, previous: Put | undefined): boolean => {
+/** What any revision before had and this one has not, it must say. */
+const lostHistory = (put: Put, before: readonly Put[]): boolean => {
   const now = new Set(put.facts.map(({ id }) => id));
-  return previous?.facts.some(({ id }) => !now.has(id)) ?? false;
+  return before.some(({ facts }) => facts.some(({ id }) => !now.has(id)));
 };
 
-const judgeSaid = (conversation: Conversation, put: Put, previous: Put | undefined): readonly Breach[] => {
+const judgeSaid = (conversation: Conversation, put: Put, before: readonly Put[]): readonly Breach[] => {
   const { record, facts, atMs, place } = put;
   const isEarly = record.pane === 'early';
-  const possible = [expectRecord(facts, { isEarly, lostHistory: lostHistory(put, previous) })];
+  const possible = [expectRecord(facts, { isEarly, lostHistory: lostHistory(put, before) })];
   // TTL may have taken the record before, and with it the memory of what is lost.
   if (lostItsPast(conversation, place)) possible.push(expectRecord(facts, { isEarly, lostHistory: false }));
   const fields = Object.keys(possible[0]!) as readonly (keyof (typeof possible)[number])[];
@@ -86,14 +86,14 @@ const judgeUnreadable = (put: Put): readonly Breach[] => {
     : [breach(6, put.atMs, `${nameOf(put)}: expected ${expected} facts named that could not be read, got ${told}`)];
 };
 
-const judgePut = (conversation: Conversation, put: Put, previous: Put | undefined): readonly Breach[] => {
+const judgePut = (conversation: Conversation, put: Put, before: readonly Put[]): readonly Breach[] => {
   const lifecycle = judgeLifecycle(conversation, put);
   // Of facts that are not sure nothing else can be said.
   if (lifecycle.length > 0) return lifecycle;
-  return [...judgeKept(conversation, put, previous), ...judgeSaid(conversation, put, previous), ...judgeUnreadable(put)];
+  return [...judgeKept(conversation, put, before.at(-1)), ...judgeSaid(conversation, put, before), ...judgeUnreadable(put)];
 };
 
 export const judgeContent = ({ conversations }: Evidence): readonly Breach[] =>
   conversations.flatMap((conversation) =>
-    conversation.lives.flatMap((life) => life.flatMap((put, index) => judgePut(conversation, put, life[index - 1]))),
+    conversation.lives.flatMap((life) => life.flatMap((put, index) => judgePut(conversation, put, life.slice(0, index)))),
   );
