@@ -1,7 +1,7 @@
 'use strict';
 /*
  * Loaded into a worker before its program (`node --require`): replaces a text of one module while it is read, never on disk. What to
- * replace is in CHAOS_MUTATION. A text that is not there exactly once ends the worker: a mutation that changes nothing proves nothing.
+ * replace is in CHAOS_MUTATION. A text that is not there, or there twice, ends the worker: a mutation that changes nothing proves nothing.
  */
 const Module = require('node:module');
 const path = require('node:path');

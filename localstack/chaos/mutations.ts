@@ -3,7 +3,7 @@
 interface Replacement {
   /** Relative to dist/. */
   readonly file: string;
-  /** Found exactly once, or the worker does not start. */
+  /** Found in one place, or the worker does not start. */
   readonly from: string;
   readonly to: string;
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { measureBacklog, printBacklog } from '../backlog';
+import { walkAll } from '../exhaustive/main';
 import { mostSeeds } from '../mutants/hunt';
 import { checkMutants } from '../mutants/table';
 import { profiles } from '../plan/profiles';
@@ -37,6 +39,7 @@ interface Options {
   readonly update: boolean;
   readonly exhaustive: boolean;
   readonly preemptions: number;
+  readonly backlog: boolean;
 }
 
 const buildProgram = (): Command =>
@@ -54,10 +57,16 @@ const buildProgram = (): Command =>
     .option('--update', 'with --mutants: writes down the seeds at which they were caught', false)
     .option('--exhaustive', 'walks every interleaving of a small world', false)
     .option('--preemptions <count>', 'with --exhaustive: switches away from somebody who could go on', whole(0), 3)
+    .option('--backlog', 'what half an hour of backlog costs in late revisions, beside what a hold by the clock would', false)
     .showHelpAfterError()
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
 
-const run = (options: Options): Promise<number> => {
+const run = async (options: Options): Promise<number> => {
+  if (options.exhaustive) return (await walkAll({ preemptions: options.preemptions })) ? 0 : 1;
+  if (options.backlog) {
+    process.stdout.write(`${printBacklog(await measureBacklog())}\n`);
+    return 0;
+  }
   if (options.mutants) return checkMutants({ ...options, most: options.seeds ?? mostSeeds });
   if (options.seed !== undefined) return simulateOne({ ...options, seed: options.seed });
   return simulateMany({ ...options, count: options.seeds ?? usualSeeds });

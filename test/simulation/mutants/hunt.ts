@@ -14,7 +14,7 @@ export interface Caught {
 
 const root = join(__dirname, '../../..');
 
-/** What of a mutation is no longer in the program's text, exactly once; empty while all of it is. */
+/** What of a mutation no longer stands in the program's text in one place; empty while all of it does. */
 export const staleIn = ({ edits }: Mutation): readonly string[] =>
   edits.flatMap(({ file, from }) => {
     const found = readFileSync(join(root, file), 'utf8').split(from).length - 1;
