@@ -29,7 +29,7 @@ const misfortuneRows = ({ counts, minutes, exits }: Result): readonly Row[] => {
   const wanted = `at least ${wantedHits(minutes)} wanted`;
   const pausedMs = pausesMs.reduce((total, ms) => total + ms, 0);
   return [
-    ['workers killed (SIGKILL)', number(counts.kills), `in ${minutes} minutes`],
+    ['workers killed (SIGKILL)', number(counts.kills), `${minutes} minutes were asked for`],
     ['… on a held batch', number(counts.onBatch), `${wanted}; ${number(counts.messages)} messages in hand`],
     [
       '… on a closing window',
