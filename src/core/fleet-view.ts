@@ -7,7 +7,7 @@ import type { FleetMember } from './items';
  *     counter changes      + aliveMs                  + ghostMs
  *     ─────┼───────────────────┼──────────────────────────┼────►
  *          │ lives, has a say  │ dead: owns nothing, but  │ forgotten
- *          │                   │ its floor still counts   │
+ *          │                   │ its floor still counts   │ (while the queue has not got to the time of its messages' return, not yet)
  *
  * A dead worker's messages become visible again within the visibility timeout; until another worker has had time to receive
  * them, its last watermark holds the fleet back. One that died before it had received anything leaves no ghost: it said only
@@ -15,7 +15,7 @@ import type { FleetMember } from './items';
  * theirs: it moves the axis. Else whoever sees again first would bury all the others, floors and all.
  */
 export interface FleetView {
-  readonly observe: (members: readonly FleetMember[], monotonicMs: number) => void;
+  readonly observe: (members: readonly FleetMember[], monotonicMs: number, queue: QueueStand) => void;
   /** Never goes back; 0 before anybody knows anything. */
   readonly watermarkMs: () => number;
   readonly liveWorkers: (monotonicMs: number) => readonly string[];
@@ -23,28 +23,49 @@ export interface FleetView {
   readonly forgotten: (monotonicMs: number) => readonly string[];
 }
 
+/** Where the reader's own receives have got to: what a dead worker held may come back behind a backlog. */
+export interface QueueStand {
+  readonly nowMs: number;
+  readonly seenMs: number;
+}
+
 interface Sighting {
   readonly member: FleetMember;
+  /** Queue time at which all that it held is visible to others, were it dead. */
+  readonly returnsAtMs: number;
   /** When its counter was last seen to change, on the reader's clock. */
   readonly changedAt: number;
 }
 
-export const createFleetView = (options: { readonly aliveMs: number; readonly ghostMs: number }): FleetView => {
+export interface FleetViewOptions {
+  readonly aliveMs: number;
+  readonly ghostMs: number;
+  /** From a heartbeat to the moment at which all that its worker then held, or received before the next one, is visible again. */
+  readonly returnMs: number;
+}
+
+export const createFleetView = (options: FleetViewOptions): FleetView => {
   const sightings = new Map<string, Sighting>();
   let watermark = 0;
   let lookedAt: number | null = null;
+  let seenMs = 0;
+
+  const stillCounts =
+    (monotonicMs: number) =>
+    ({ member, changedAt, returnsAtMs }: Sighting): boolean => {
+      const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;
+      return monotonicMs - changedAt <= countsForMs || (member.hasReceived && seenMs < returnsAtMs);
+    };
 
   const advance = (monotonicMs: number): void => {
-    const counting = [...sightings.values()].filter(({ member, changedAt }) => {
-      const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;
-      return monotonicMs - changedAt <= countsForMs;
-    });
+    const counting = [...sightings.values()].filter(stillCounts(monotonicMs));
     const values = counting.flatMap(({ member }) => (member.watermarkMs === null ? [] : [member.watermarkMs]));
     if (values.length > 0) watermark = Math.max(watermark, Math.min(...values));
   };
 
   return {
-    observe: (members, monotonicMs) => {
+    observe: (members, monotonicMs, queue) => {
+      seenMs = queue.seenMs;
       const sinceLook = lookedAt === null ? 0 : monotonicMs - lookedAt;
       const blindMs = sinceLook > options.aliveMs ? sinceLook : 0;
       lookedAt = monotonicMs;
@@ -53,7 +74,10 @@ export const createFleetView = (options: { readonly aliveMs: number; readonly gh
       for (const member of members) {
         const before = sightings.get(member.workerId);
         const hasChanged = before?.member.counter !== member.counter || before.member.leaving !== member.leaving;
-        sightings.set(member.workerId, { member, changedAt: hasChanged ? monotonicMs : before.changedAt + blindMs });
+        const since = hasChanged
+          ? { changedAt: monotonicMs, returnsAtMs: queue.nowMs + options.returnMs }
+          : { changedAt: before.changedAt + blindMs, returnsAtMs: before.returnsAtMs + blindMs };
+        sightings.set(member.workerId, { member, ...since });
         watermark = Math.max(watermark, member.fleetWatermarkMs);
       }
       advance(monotonicMs);
@@ -66,7 +90,7 @@ export const createFleetView = (options: { readonly aliveMs: number; readonly gh
         .sort(),
     forgotten: (monotonicMs) =>
       [...sightings.values()]
-        .filter(({ changedAt }) => monotonicMs - changedAt > options.ghostMs)
+        .filter((one) => monotonicMs - one.changedAt > options.ghostMs && !stillCounts(monotonicMs)(one))
         .map(({ member }) => member.workerId),
   };
 };

@@ -2,6 +2,19 @@
 interface Floor {
   readonly atMs: number;
   readonly untilMonotonicMs: number;
+  /** Queue time at which it is visible to others at the latest. */
+  readonly returnsAtMs: number;
+}
+
+/**
+ * Where the queue stands. What comes back may have to wait behind a backlog: a queue may hand it out as if it had been sent only
+ * then. So a ghost counts until its time is up and messages of the time of its return have been received, or there was none.
+ */
+export interface QueueProgress {
+  /** When what leaves now is visible to others at the latest, in queue time. */
+  readonly returnsAtMs: (monotonicMs: number) => number;
+  /** The newest queue time received; Infinity where nothing is received any more. */
+  readonly reachedMs: (monotonicMs: number) => number;
 }
 
 export interface InHand {
@@ -20,7 +33,8 @@ const mayHold = ({ receiveCount }: InHand): boolean => receiveCount <= mostRecei
 
 /**
  * What holds a worker's watermark back: the messages in its hands, and the ghosts of those that left its hands undeleted. Both
- * count for `ghostMs`: a message held past its visibility timeout may be in another's hands, and then it is theirs to count.
+ * count for `ghostMs`, and in a backlog longer: a message held past its visibility timeout may be in another's hands, and then
+ * it is theirs to count.
  */
 export interface Floors {
   readonly take: (messages: readonly InHand[], monotonicMs: number) => void;
@@ -32,19 +46,27 @@ export interface Floors {
   readonly lowest: (monotonicMs: number) => number;
 }
 
-export const createFloors = (ghostMs: number): Floors => {
+export const createFloors = (ghostMs: number, { returnsAtMs, reachedMs }: QueueProgress): Floors => {
   const held = new Map<string, Floor>();
   let ghosts: readonly Floor[] = [];
+  const floorAt = (atMs: number, monotonicMs: number): Floor => ({
+    atMs,
+    untilMonotonicMs: monotonicMs + ghostMs,
+    returnsAtMs: returnsAtMs(monotonicMs),
+  });
   const drop = (messages: readonly InHand[]): void => {
     for (const { handle } of messages) held.delete(handle);
   };
   const haunt = (atMs: number, monotonicMs: number): void => {
-    if (atMs < Infinity) ghosts = [...ghosts, { atMs, untilMonotonicMs: monotonicMs + ghostMs }];
+    if (atMs < Infinity) ghosts = [...ghosts, floorAt(atMs, monotonicMs)];
+  };
+  const stillCounts = (monotonicMs: number): ((floor: Floor) => boolean) => {
+    const reached = reachedMs(monotonicMs);
+    return (floor) => floor.untilMonotonicMs > monotonicMs || floor.returnsAtMs > reached;
   };
   return {
     take: (messages, monotonicMs) => {
-      for (const { handle, sentAtMs } of messages.filter(mayHold))
-        held.set(handle, { atMs: sentAtMs, untilMonotonicMs: monotonicMs + ghostMs });
+      for (const { handle, sentAtMs } of messages.filter(mayHold)) held.set(handle, floorAt(sentAtMs, monotonicMs));
     },
     drop,
     release: (messages, monotonicMs) => {
@@ -53,8 +75,9 @@ export const createFloors = (ghostMs: number): Floors => {
     },
     haunt,
     lowest: (monotonicMs) => {
-      ghosts = ghosts.filter((ghost) => ghost.untilMonotonicMs > monotonicMs);
-      const counting = [...held.values()].filter((one) => one.untilMonotonicMs > monotonicMs);
+      const counts = stillCounts(monotonicMs);
+      ghosts = ghosts.filter(counts);
+      const counting = [...held.values()].filter(counts);
       return [...counting, ...ghosts].reduce((lowest, { atMs }) => Math.min(lowest, atMs), Infinity);
     },
   };

@@ -1,4 +1,4 @@
-import { createFloors, type InHand } from './floors';
+import { createFloors, type InHand, type QueueProgress } from './floors';
 
 /**
  * A worker's own watermark: the queue time up to which it believes every message that reached it is admitted or set aside.
@@ -24,6 +24,8 @@ export interface IntakeWatermark {
   readonly hasReceived: () => boolean;
   /** What a leaving worker bequeaths: the floor of what it held or handed back, null if nothing. */
   readonly floor: (monotonicMs: number) => number | null;
+  /** The newest queue time received, or at which the queue was empty. */
+  readonly seenMs: () => number;
   /** How far behind the newest queue time seen this one is, ms; 0 when it is the newest. */
   readonly disorder: (sentAtMs: number) => number;
 }
@@ -32,6 +34,7 @@ export interface IntakeWatermarkOptions {
   readonly outOfOrdernessMs: number;
   /** The visibility timeout and two long polls: by then another worker has received what left this one's hands. */
   readonly ghostMs: number;
+  readonly visibilityMs: number;
   /** The fleet's watermark at the start; 0 when there is none. */
   readonly initialMs: number;
 }
@@ -57,22 +60,30 @@ const createPolls = () => {
   };
 };
 
-export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: IntakeWatermarkOptions): IntakeWatermark => {
-  const floors = createFloors(ghostMs);
-  const lostPolls = createFloors(ghostMs);
+export const createIntakeWatermark = (options: IntakeWatermarkOptions): IntakeWatermark => {
+  const { outOfOrdernessMs, ghostMs, visibilityMs, initialMs } = options;
   const polls = createPolls();
   let seenMs = 0;
   let lastReceive: number | null = null;
   let hasReceived = false;
+  /** Queue time less monotonic time, as of the last poll. */
+  let offsetMs = 0;
+  const hasSay = (monotonicMs: number): boolean => lastReceive === null || monotonicMs - lastReceive <= ghostMs;
+  const queue: QueueProgress = {
+    returnsAtMs: (monotonicMs) => monotonicMs + offsetMs + visibilityMs,
+    reachedMs: (monotonicMs) => (hasSay(monotonicMs) ? seenMs : Infinity),
+  };
+  const floors = createFloors(ghostMs, queue);
+  const lostPolls = createFloors(ghostMs, queue);
 
   const settledMs = (monotonicMs: number): number =>
     Math.min(floors.lowest(monotonicMs), Math.max(initialMs, seenMs - outOfOrdernessMs));
   const lowestGhost = (monotonicMs: number): number => Math.min(floors.lowest(monotonicMs), lostPolls.lowest(monotonicMs));
-  const hasSay = (monotonicMs: number): boolean => lastReceive === null || monotonicMs - lastReceive <= ghostMs;
 
   return {
     pollStarted: (poll, nowMs, monotonicMs) => {
       lastReceive ??= monotonicMs;
+      offsetMs = nowMs - monotonicMs;
       polls.start(poll, { valueMs: settledMs(monotonicMs), startedAtMs: nowMs });
     },
     pollReturned: (poll, messages, monotonicMs) => {
@@ -97,6 +108,7 @@ export const createIntakeWatermark = ({ outOfOrdernessMs, ghostMs, initialMs }: 
         ? Math.min(settledMs(monotonicMs), lostPolls.lowest(monotonicMs), polls.lowestMs())
         : finiteOrNull(lowestGhost(monotonicMs)),
     hasReceived: () => hasReceived,
+    seenMs: () => seenMs,
     floor: (monotonicMs) => finiteOrNull(lowestGhost(monotonicMs)),
     disorder: (sentAtMs) => Math.max(0, seenMs - sentAtMs),
   };

@@ -39,18 +39,28 @@ const expiryMs = 86_400_000;
 
 interface Membership {
   readonly view: FleetView;
+  readonly observe: (members: readonly FleetMember[]) => void;
+  /** The worker's own receives, once there are any: what they have got to decides when a ghost is over. */
+  readonly follow: (intake: IntakeWatermark) => void;
   readonly beat: (own: Pick<FleetMember, 'watermarkMs' | 'hasReceived' | 'leaving'>) => Promise<void>;
 }
 
 const membership = ({ health, clock }: HeartbeatOutside, settings: HeartbeatSettings, workerId: string): Membership => {
-  const view = createFleetView({ aliveMs: beatsToLive * settings.heartbeatMs, ghostMs: ghostMsOf(settings) });
+  const { heartbeatMs, visibilityMs } = settings;
+  const returnMs = heartbeatMs + visibilityMs;
+  const view = createFleetView({ aliveMs: beatsToLive * heartbeatMs, ghostMs: ghostMsOf(settings), returnMs });
   let counter = 0;
+  let seenMs = (): number => 0;
+  const observe: Membership['observe'] = (members) =>
+    view.observe(members, clock.monotonicMs(), { nowMs: clock.nowMs(), seenMs: seenMs() });
   return {
     view,
+    observe,
+    follow: (intake) => void (seenMs = intake.seenMs),
     beat: async (own) => {
       counter += 1;
       const member = { workerId, counter, fleetWatermarkMs: view.watermarkMs(), ...own };
-      view.observe(await health.fleet.beat(member, clock.nowMs() + expiryMs), clock.monotonicMs());
+      observe(await health.fleet.beat(member, clock.nowMs() + expiryMs));
     },
   };
 };
@@ -59,11 +69,12 @@ const membership = ({ health, clock }: HeartbeatOutside, settings: HeartbeatSett
 const ghostMsOf = (settings: HeartbeatSettings): number => settings.visibilityMs + 2 * settings.longPollMs;
 
 /** Keeps trying until it could, or until the signal; says which. */
-const register = async (outside: HeartbeatOutside, { view, beat }: Membership, signal: AbortSignal): Promise<boolean> => {
+const register = async (outside: HeartbeatOutside, member: Membership, signal: AbortSignal): Promise<boolean> => {
   const { clock, log, health } = outside;
+  const { view, observe, beat } = member;
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      view.observe(await health.fleet.members(), clock.monotonicMs());
+      observe(await health.fleet.members());
       await beat({ watermarkMs: view.watermarkMs(), hasReceived: false, leaving: false });
       return true;
     } catch (error) {
@@ -116,9 +127,9 @@ export const joinFleet = async (
   const member = membership(outside, settings, workerId);
   const { view } = member;
   if (!(await register(outside, member, stop))) return null;
-  const { outOfOrdernessMs } = settings;
   const owned = rememberOwnedShards(workerId, settings.shards);
-  const intake = createIntakeWatermark({ outOfOrdernessMs, ghostMs: ghostMsOf(settings), initialMs: view.watermarkMs() });
+  const intake = createIntakeWatermark({ ...settings, ghostMs: ghostMsOf(settings), initialMs: view.watermarkMs() });
+  member.follow(intake);
   return {
     intake,
     watermarkMs: view.watermarkMs,

@@ -3,7 +3,7 @@ import { createIntakeWatermark } from '../../src/core/watermark';
 const message = (sentAtMs: number, receiveCount = 1) => ({ handle: `h${sentAtMs}`, sentAtMs, receiveCount });
 
 describe("a worker's watermark", () => {
-  const make = (initialMs = 0) => createIntakeWatermark({ outOfOrdernessMs: 10, ghostMs: 100, initialMs });
+  const make = (initialMs = 0) => createIntakeWatermark({ outOfOrdernessMs: 10, ghostMs: 100, visibilityMs: 60, initialMs });
 
   test('knows nothing before it has received', () => {
     expect(make().value(0)).toBe(0);
@@ -124,6 +124,23 @@ describe("a worker's watermark", () => {
     mark.pollStarted(2, 2_000, 149);
     mark.pollReturned(2, [], 150);
     expect(mark.value(151)).toBe(1_990);
+  });
+
+  test('is haunted in a backlog until the queue has got to where what came back may lie, behind it all', () => {
+    const mark = make();
+    mark.pollStarted(1, 50_000, 0);
+    mark.pollReturned(1, [message(1_000), message(400)], 0);
+    mark.deleted([message(1_000)]);
+    mark.kept([message(400)], 50);
+    const receive = (poll: number, sentAtMs: number, atMs: number) => {
+      mark.pollStarted(poll, 50_000 + atMs, atMs);
+      mark.pollReturned(poll, [message(sentAtMs)], atMs);
+      mark.deleted([message(sentAtMs)]);
+      return mark.value(atMs);
+    };
+    expect(receive(2, 30_000, 130)).toBe(400);
+    expect(receive(3, 50_109, 200)).toBe(400);
+    expect(receive(4, 50_110, 210)).toBe(50_100);
   });
 
   test('is haunted by a poll whose answer was lost', () => {

@@ -8,6 +8,8 @@ export interface Disorder {
   readonly duplicates: number;
   /** How far from the oldest that is visible a message may be chosen, ms of queue time; as far as there are any, if left out. */
   readonly withinMs?: number;
+  /** A message that comes back is handed out as if it had been sent only then, behind all that waits. */
+  readonly returnsLast?: boolean;
 }
 
 export interface MessageStoreOptions {
@@ -25,6 +27,8 @@ interface Held {
   readonly id: string;
   readonly body: string;
   readonly sentAtMs: number;
+  /** By which it is chosen: when it was sent, or came back. */
+  placeMs: number;
   receiveCount: number;
   /** Of the newest delivery, the only one by which it can be deleted. */
   handle: string;
@@ -42,14 +46,18 @@ interface Shelf {
   readonly overflowed: Message[];
 }
 
-const showThoseDue = ({ visible, inFlight }: Shelf, nowMs: number): void => {
-  for (const held of inFlight.values()) if (held.visibleAtMs <= nowMs && inFlight.delete(held.handle)) visible.push(held);
+const showThoseDue = ({ visible, inFlight }: Shelf, nowMs: number, returnsLast: boolean): void => {
+  for (const held of inFlight.values())
+    if (held.visibleAtMs <= nowMs && inFlight.delete(held.handle)) {
+      if (returnsLast) held.placeMs = held.visibleAtMs;
+      visible.push(held);
+    }
 };
 
 /** Where the messages are that may come next. */
 const candidates = (visible: readonly Held[], withinMs: number): readonly number[] => {
-  const oldestMs = visible.reduce((oldest, { sentAtMs }) => Math.min(oldest, sentAtMs), Infinity);
-  return [...visible.keys()].filter((index) => (visible[index]?.sentAtMs ?? 0) <= oldestMs + withinMs);
+  const oldestMs = visible.reduce((oldest, { placeMs }) => Math.min(oldest, placeMs), Infinity);
+  return [...visible.keys()].filter((index) => (visible[index]?.placeMs ?? 0) <= oldestMs + withinMs);
 };
 
 /** The first messages, or any; as many as a batch holds, or fewer. */
@@ -90,12 +98,12 @@ export const messageStore = (options: MessageStoreOptions) => {
       if (utf8Bytes(body) > limits.messageBytes)
         throw new RangeError(`Expected a message of at most ${limits.messageBytes} bytes, got ${utf8Bytes(body)}.`);
       const id = `message-${String((count += 1))}`;
-      visible.push({ id, body, sentAtMs, receiveCount: 0, handle: id, visibleAtMs: 0 });
+      visible.push({ id, body, sentAtMs, placeMs: sentAtMs, receiveCount: 0, handle: id, visibleAtMs: 0 });
       return id;
     },
     /** Up to ten that are visible, none if there are none. */
     take: (): readonly Message[] => {
-      showThoseDue(shelf, clock.nowMs());
+      showThoseDue(shelf, clock.nowMs(), options.disorder?.returnsLast ?? false);
       return pick(shelf, options).map(deliver);
     },
     /** When the next message in flight becomes visible by itself. */

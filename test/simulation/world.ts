@@ -42,14 +42,18 @@ const registriesOf = ({ scripts, learns }: Plan, sinceMs: () => number) => {
   return (): SchemaRegistry => (learns !== null && sinceMs() < learns.atMs ? ignorantOf(whole, learns.action) : whole);
 };
 
-const createQueue = ({ settings, weather }: Plan, around: { clock: VirtualClock; random: Random; trace: Trace }): MemoryQueue => {
+const createQueue = (
+  { seed, settings, weather }: Plan,
+  around: { clock: VirtualClock; random: Random; trace: Trace },
+): MemoryQueue => {
   const { clock, random, trace } = around;
   return memoryQueue({
     clock,
     visibilityMs: settings.visibilityMs,
     longPollMs: settings.longPollMs,
     maxReceives: settings.maxReceives,
-    disorder: { random, duplicates: weather.duplicates, withinMs: settings.outOfOrdernessMs },
+    // Nobody knows where SQS puts what comes back: behind all that waits, in every other history.
+    disorder: { random, duplicates: weather.duplicates, withinMs: settings.outOfOrdernessMs, returnsLast: seed % 2 === 1 },
     overflow: ({ id, body }) => trace.tell({ kind: 'overflowed', messageId: id, body }),
   });
 };
