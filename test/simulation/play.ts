@@ -58,7 +58,10 @@ const createCrew = (world: World) => {
       isOver = true;
       for (const worker of places) worker.stop();
       leaving.push(...places);
+      places.length = 0;
     },
+    /** One more, for what a worker that woke up late or was slow left behind when all the others had gone. */
+    relieve: () => start(0),
     stuck: () => leaving.filter((worker) => !worker.hasEnded() && !worker.process.died.aborted).length,
   };
 };
@@ -168,8 +171,16 @@ export const playPlan = async (plan: Plan, change: (world: World) => World = (wo
   let becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
   if (becameQuiet && ambushes.springRest()) becameQuiet = await clock.advanceUntil(isQuiet, patienceMs);
   const quietAtMs = becameQuiet ? clock.nowMs() - beganMs : null;
-  crew.stopAll();
-  await clock.advanceUntil(() => crew.stuck() === 0, farewellMs);
+  const dismiss = async (): Promise<void> => {
+    crew.stopAll();
+    await clock.advanceUntil(() => crew.stuck() === 0, farewellMs);
+  };
+  await dismiss();
+  if (becameQuiet && !isQuiet()) {
+    crew.relieve();
+    await clock.advanceUntil(isQuiet, patienceMs);
+    await dismiss();
+  }
   return {
     effects: trace.effects,
     heads: table.heads().map(({ conversationId, state, finished }) => ({ conversationId, state, finished })),
