@@ -106,6 +106,7 @@ const planOf = (seed: number, conversations: number, way: 'live' | 'backlog'): P
   weather,
   ...drawTraffic(seed, conversations),
   ambushes: [],
+  delays: [],
   blows: way === 'live' ? [] : kills,
   learns: null,
 });

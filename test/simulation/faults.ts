@@ -1,8 +1,9 @@
 import type { Clock, WindowTable } from '../../src/ports';
 import type { Chance } from './chance';
+import type { Delays } from './delays';
 import type { Weather } from './history';
 import type { Process } from './process';
-import { straggle } from './stragglers';
+import { drawArrival, straggle } from './stragglers';
 import type { Trace } from './trace';
 
 /** A call that was not answered: it may or may not have been carried out. */
@@ -22,6 +23,7 @@ export interface Network {
   readonly isDown: (service: Service) => boolean;
   /** Calls that will land although their callers have given up. */
   readonly late: Set<symbol>;
+  readonly delays: Delays;
 }
 
 export interface Line {
@@ -60,22 +62,25 @@ const copied: ReadonlySet<string> = new Set(['writeEvents', 'updateHead', 'putRe
 /** Every call of a port takes its time, and now and then is refused, or carried out without an answer. */
 const faultyCall = <A extends readonly unknown[], R>(line: Line, name: string, call: (...args: A) => Promise<R>) => {
   const { network, process } = line;
-  const { clock, chance, weather, trace } = network;
+  const { clock, chance, weather, trace, delays } = network;
   return async (...args: A): Promise<R> => {
     if (process.standstill()) await process.awake();
     await clock.sleep(drawPause(line));
     if (isCutOff(line)) await process.awake();
     const isWrite = !reads.has(name);
-    const failure = failOnTheWay(line, isWrite);
-    if (failure === 'landed late') straggle(network, args, () => call(...args));
+    const planned = isWrite ? delays.meet(name, args) : null;
+    if (planned?.fate === 'slow') await delays.isOver(planned);
+    const failure = planned?.fate === 'given up' ? 'landed late' : failOnTheWay(line, isWrite);
+    const arrival = (): Promise<void> => (planned ? delays.isOver(planned) : drawArrival(network, args));
+    if (failure === 'landed late') straggle(network, arrival(), () => call(...args));
     if (failure !== null) {
       if (process.standstill()) await process.awake();
       throw fail(line, name, failure);
     }
     const answer = await call(...args);
-    if (copied.has(name) && chance.is(weather.landsLate)) {
+    if (planned?.fate === 'copied' || (copied.has(name) && chance.is(weather.landsLate))) {
       trace.tell({ kind: 'fault', worker: process.worker, call: name, what: 'landed again' });
-      straggle(network, args, () => call(...args));
+      straggle(network, arrival(), () => call(...args));
     }
     // Most answers come at once: a virtual moment costs real time, too.
     if (chance.is(0.3)) await clock.sleep(drawPause(line));

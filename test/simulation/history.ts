@@ -1,3 +1,5 @@
+import type { Delay } from './delay';
+
 /*
  * What the simulation's parts say to one another. Types only, and of nothing in src: the plan is drawn, and the history judged,
  * by code that knows the promises and not the program. All times are ms from the beginning of the history (`atMs`) or ISO 8601.
@@ -138,6 +140,7 @@ export interface Plan {
   readonly scripts: readonly Script[];
   readonly messages: readonly Sent[];
   readonly ambushes: readonly Ambush[];
+  readonly delays: readonly Delay[];
   readonly blows: readonly Blow[];
   /** Workers that start before know nothing of this type. */
   readonly learns: { readonly action: string; readonly atMs: number } | null;

@@ -13,7 +13,7 @@ interface Road {
 const longestMs = 120_000;
 
 /** The conversation that a call is about, as far as its first argument says so. */
-const conversationOf = (args: readonly unknown[]): string | null => {
+export const conversationOf = (args: readonly unknown[]): string | null => {
   const [about] = args as readonly { readonly conversationId?: string; readonly record?: { readonly conversationId: string } }[];
   return about?.conversationId ?? about?.record?.conversationId ?? null;
 };
@@ -29,13 +29,18 @@ const whenOthersAreThere = ({ clock, chance, trace }: Road, conversationId: stri
     void clock.sleep(longestMs).then(resolve);
   });
 
-/** A call that arrives after its caller has given it up, or a copy of one that arrived: at any time, or at the worst. */
-export const straggle = (road: Road, args: readonly unknown[], land: () => Promise<unknown>): void => {
-  const { clock, chance, late } = road;
-  const mark = Symbol('call');
+/** At any time, or at the worst. */
+export const drawArrival = (road: Road, args: readonly unknown[]): Promise<void> => {
+  const { clock, chance } = road;
   const conversationId = conversationOf(args);
-  const arrival =
-    conversationId !== null && chance.is(0.7) ? whenOthersAreThere(road, conversationId) : clock.sleep(chance.whole(1, 30_000));
+  return conversationId !== null && chance.is(0.7)
+    ? whenOthersAreThere(road, conversationId)
+    : clock.sleep(chance.whole(1, 30_000));
+};
+
+/** A call that arrives after its caller has given it up, or a copy of one that arrived. */
+export const straggle = ({ late }: Pick<Road, 'late'>, arrival: Promise<void>, land: () => Promise<unknown>): void => {
+  const mark = Symbol('call');
   late.add(mark);
   void arrival
     .then(land)

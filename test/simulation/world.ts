@@ -6,6 +6,7 @@ import { readSchemaFiles } from '../../src/schema-files';
 import { memoryFleet } from '../memory/fleet';
 import { type MemoryQueue, memoryQueue } from '../memory/queue';
 import { createChance } from './chance';
+import { createDelays } from './delays';
 import type { Network, Service } from './faults';
 import type { Plan } from './history';
 import { ignorantOf, laggingDetails, poisonedBy, tracedDeadLetters, tracedStateMachine, tracedTopic } from './services';
@@ -67,7 +68,8 @@ export const createWorld = (plan: Plan): World => {
   const trace = createTrace(clock.nowMs);
   const outages = new Set<Service>();
   const isDown = (service: Service): boolean => outages.has(service);
-  const network: Network = { clock, chance, weather, leaseMs: settings.leaseMs, trace, isDown, late: new Set() };
+  const delays = createDelays(plan.delays, { clock, trace });
+  const network: Network = { clock, chance, weather, leaseMs: settings.leaseMs, trace, isDown, late: new Set(), delays };
   const parked = new Set(scripts.filter(({ endsAs }) => endsAs === 'parked').map(({ conversationId }) => conversationId));
   return {
     plan,

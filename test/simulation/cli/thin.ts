@@ -69,7 +69,7 @@ const withoutUnsent = (plan: Plan): Plan => {
 };
 
 const without =
-  <K extends 'messages' | 'ambushes' | 'blows'>(key: K) =>
+  <K extends 'messages' | 'ambushes' | 'delays' | 'blows'>(key: K) =>
   (plan: Plan, gone: ReadonlySet<Plan[K][number]>): Plan =>
     withoutUnsent({ ...plan, [key]: (plan[key] as readonly Plan[K][number][]).filter((one) => !gone.has(one)) });
 
@@ -100,6 +100,7 @@ const sizeOf = (plan: Plan): number =>
   plan.scripts.length +
   plan.messages.length +
   plan.ambushes.length +
+  plan.delays.length +
   plan.blows.length +
   plan.workers +
   calmKnobs(plan.weather).length;
@@ -115,6 +116,7 @@ export const thin = async (whole: Plan, stillBreaks: StillBreaks, mostReplays: n
     while (trial.best().workers > 1 && (await trial.holds(oneWorkerLess(trial.best())))) continue;
     await thinList(trial, (plan) => plan.messages, without('messages'));
     await thinList(trial, (plan) => plan.ambushes, without('ambushes'));
+    await thinList(trial, (plan) => plan.delays, without('delays'));
   }
   return { plan: trial.best(), replays: trial.replays() };
 };

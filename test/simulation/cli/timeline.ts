@@ -165,7 +165,7 @@ const blowsIn = ({ blows }: Plan): string =>
 
 /** A plan in a few lines. */
 export const planInShort = (plan: Plan): readonly string[] => {
-  const { scripts, messages, ambushes, weather } = plan;
+  const { scripts, messages, ambushes, delays, weather } = plan;
   const skew = weather.clockSkewMs.some((ms) => ms !== 0) ? `clockSkewMs ${weather.clockSkewMs.join('/')}` : '';
   return [
     `profile    ${plan.profile}, ${plan.workers} workers${plan.startsAtMs > 0 ? `, which start at ${timeOf(plan.startsAtMs)}` : ''}`,
@@ -173,6 +173,7 @@ export const planInShort = (plan: Plan): readonly string[] => {
     `           ${messages.length} messages, ${ambushes.map(({ conversationId, moment }) => `one after the ${moment} of ${conversationId}`).join(', ') || 'no ambushes'}`,
     `weather    ${[nonZero(weather), nonZero(weather.genesys), skew].filter((text) => text !== '').join(', ') || 'calm'}`,
     `blows      ${blowsIn(plan) || 'none'}`,
+    `delays     ${delays.map(({ conversationId, call, fate, until }) => `the ${call} of ${conversationId} ${fate}, until its ${until}`).join(', ') || 'none'}`,
     `settings   ${Object.entries(plan.settings)
       .map(([name, value]) => `${name} ${String(value)}`)
       .join(', ')}`,

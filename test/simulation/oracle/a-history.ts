@@ -98,6 +98,7 @@ export const aPlan = (settings: Partial<Plan['settings']> = {}): Plan => ({
     { atMs: 3_000, body: badBody, facts: [], rejection: { reason: 'not-json', knownFromMs: null } },
   ],
   ambushes: [],
+  delays: [],
   blows: [],
   learns: null,
   canaries: [canary],

@@ -1,10 +1,11 @@
 import type { Blow, History, Plan } from '../history';
 
 /** Nothing fails, nothing is lost, no clock is off. What happens then has no excuse. */
-export const isFairWeather = ({ weather }: Plan): boolean => {
+export const isFairWeather = ({ weather, delays }: Plan): boolean => {
   const { slowMs, clockSkewMs, genesys, ...troubles } = weather;
   return (
     slowMs <= 1_000 &&
+    delays.every(({ fate }) => fate === 'slow') &&
     clockSkewMs.every((ms) => ms === 0) &&
     Object.values(genesys).every((share) => share === 0) &&
     Object.values(troubles).every((share) => share === 0)

@@ -12,6 +12,7 @@ import { judgeOutages } from './outages';
 import { judgeRest } from './rest';
 import { judgeRevisions } from './revisions';
 import { judgeSecrets } from './secrets';
+import { judgeWaits } from './waits';
 import { judgeWindowTimes } from './window-times';
 
 /** What a history broke of what was promised, promise by promise; nothing when all was kept. Naive on purpose. */
@@ -29,6 +30,7 @@ export const judge = (plan: Plan, history: History): readonly Breach[] => {
     judgeWindowTimes,
     judgeBadMessages,
     judgeOutages,
+    judgeWaits,
     judgeDeploys,
   ];
   const breaches = [...promises.flatMap((judgeOne) => judgeOne(evidence)), ...judgeSecrets(plan, history)];

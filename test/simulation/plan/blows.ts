@@ -64,6 +64,7 @@ export const drawBlows = (chance: Chance, profile: Profile, field: Field): reado
     case 'poison':
     case 'lateness':
     case 'skew':
+    case 'races':
       return [];
     case 'storm':
       return some(chance.whole(0, 2), () => (chance.is(0.5) ? kill(chance, field) : deploy(chance, field)));

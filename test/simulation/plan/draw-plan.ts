@@ -5,6 +5,7 @@ import { drawBlows, learningTimes } from './blows';
 import { type Canaries, drawCanaries } from './canaries';
 import { wrapNowAndThen } from './carriers';
 import { drawKinds, drawProfile, drawSettings, drawWeather, type Profile } from './profiles';
+import { drawRace, isRace } from './races';
 import { drawScript, type Load, type Scripted } from './scripts';
 
 const minute = 60_000;
@@ -130,7 +131,8 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
 export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const chance = createChance(seed);
   const drawn = drawProfile(chance);
-  const profile = wanted ?? drawn;
+  const profile = wanted ?? (isRace(seed) ? 'races' : drawn);
+  if (profile === 'races') return drawRace(seed);
   const canaries = drawCanaries(chance);
   const { lastMs, ...traffic } = drawTraffic(chance, profile, canaries);
   const workers = profile === 'leases' || profile === 'skew' ? chance.whole(2, 3) : chance.pick([1, 2, 2, 2, 3, 4]);
@@ -144,6 +146,7 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
     settings,
     weather: drawWeather(chance, profile, workers),
     ...traffic,
+    delays: [],
     blows: [...drawBlows(chance, profile, { workers, startsAtMs, lastMs, leaseMs: settings.leaseMs })].sort(
       (a, b) => a.atMs - b.atMs,
     ),

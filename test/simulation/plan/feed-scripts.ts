@@ -129,6 +129,21 @@ export const scriptReopened = (chance: Chance, canaries: Canaries): readonly Ste
   return stretches.flat();
 };
 
+/** Given up, in the queue or before it; something more is known of it at once. */
+export const scriptGivenUp = (chance: Chance, from: 'before' | 'queue', canaries: Canaries): readonly Step[] => {
+  const queued: readonly Step[] = service(chance, 0, 1, false)
+    .filter(({ participant }) => participant === 'acd-1')
+    .map((step) => (step.action === 'acd.end' ? { ...step, body: { ...step.body, acdOutcome: 'ABANDON' } } : step));
+  const overMs = (from === 'queue' ? lastOf(queued) : chance.whole(1_000, 9_000)) + 10;
+  const attributes = { action: 'attributes', afterMs: overMs + 20, participant: 'customer' } as const;
+  return [
+    customerStart(0, canaries),
+    ...(from === 'queue' ? queued : []),
+    customerEnd(overMs),
+    { ...attributes, body: { attributes: { caseOf: canaries.attribute } } },
+  ];
+};
+
 /** Ends by a mark that somebody upstream sends, while a session never does. */
 export const scriptMarked = (chance: Chance, canaries: Canaries): readonly Step[] => {
   const steps = service(chance, 0, 1, true);

@@ -20,7 +20,8 @@ export type Profile =
   | 'giants'
   | 'poison'
   | 'redrive'
-  | 'skew';
+  | 'skew'
+  | 'races';
 
 /** Share of the histories, in thousandths. */
 const shares: Readonly<Record<Profile, number>> = {
@@ -37,6 +38,8 @@ const shares: Readonly<Record<Profile, number>> = {
   poison: 30,
   redrive: 28,
   skew: 30,
+  // Not drawn: some seeds are theirs.
+  races: 0,
 };
 
 export const profiles = Object.keys(shares) as readonly Profile[];
@@ -130,6 +133,7 @@ const kindsOf: Readonly<Record<Profile, readonly [ScriptKind, ...ScriptKind[]]>>
     poison: ['unreadable', 'parked', 'call', 'abandoned'],
     redrive: ['call', 'transferred'],
     skew: short,
+    races: short,
   };
 })();
 

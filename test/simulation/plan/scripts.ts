@@ -2,7 +2,7 @@ import type { Chance } from '../chance';
 import type { Fact, Script } from '../history';
 import type { Canaries } from './canaries';
 import { asEndMark, epochMs, inDetailEnvelope, inEventBridge, iso } from './carriers';
-import { scriptCall, scriptMarked, scriptReopened, type Step } from './feed-scripts';
+import { scriptCall, scriptGivenUp, scriptMarked, scriptReopened, type Step } from './feed-scripts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -26,6 +26,8 @@ export type ScriptKind =
   | 'without-start'
   | 'transferred'
   | 'abandoned'
+  | 'given-up'
+  | 'given-up-in-queue'
   | 'reopened'
   | 'marked'
   | 'details'
@@ -148,6 +150,10 @@ export const drawScript = (chance: Chance, about: About, canaries: Canaries): Sc
       return scriptOfSteps(about, call('transferred'));
     case 'abandoned':
       return scriptOfSteps(about, call('abandoned'));
+    case 'given-up':
+      return scriptOfSteps(about, scriptGivenUp(chance, 'before', canaries));
+    case 'given-up-in-queue':
+      return scriptOfSteps(about, scriptGivenUp(chance, 'queue', canaries));
     case 'reopened':
       return scriptOfSteps(about, scriptReopened(chance, canaries));
     case 'marked':
