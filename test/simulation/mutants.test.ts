@@ -7,10 +7,6 @@ import type { Mutation } from './mutants/mutation';
 const mistakes = mutations.filter(({ breaks }) => breaks.length > 0);
 /** Where the simulation is too weak still. */
 const notSeenYet: readonly string[] = [
-  'closing on a record that another put',
-  'a token that survives the finish',
-  'a leave that ignores rearmAt',
-  'a failure that waits in queue time',
   'a watermark that ignores the floor',
   'a watermark that ignores the ghosts of the dead',
   'a watermark that ignores the ghosts of what was handed back',
