@@ -18,13 +18,14 @@ export interface Process {
   readonly clock: Clock;
 }
 
-const never = new Promise<never>(() => undefined);
+/** Each one its own: whoever waits for a promise is kept for as long as it lives. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 export const createProcess = (worker: number, clock: Clock, skewMs: number): Process => {
   const death = new AbortController();
   let standing: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
-  const standstill = (): Promise<void> | null => (death.signal.aborted ? never : (standing?.over ?? null));
+  const standstill = (): Promise<void> | null => (death.signal.aborted ? never() : (standing?.over ?? null));
   const awake = async (): Promise<void> => {
     for (let wait = standstill(); wait !== null; wait = standstill()) await wait;
   };
