@@ -13,6 +13,8 @@ export interface QueueSide {
 
 /** What may go wrong between a worker and the queue; asked at each call. */
 export interface IntakeFaults {
+  /** How long the answer to a poll that took messages is on its way. */
+  readonly answerMs?: () => number;
   /** The poll took messages, and its answer is lost. */
   readonly loseReceive?: () => boolean;
   /** The poll fails and has taken nothing. */
@@ -61,7 +63,8 @@ const longestHandBackMs = 60_000;
 const handBackMs = ({ receiveCount }: Message, isStopping: boolean): number =>
   isStopping ? 0 : Math.min(longestHandBackMs, 1_000 * 2 ** (receiveCount - 1));
 
-const never = new Promise<never>(() => undefined);
+/** Each one its own: whoever waits for a promise is kept for as long as it lives. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** What the handler admits, or nothing as soon as the signal aborts. */
 const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>): Promise<readonly Message[]> =>
@@ -76,7 +79,7 @@ const admitUntil = (signal: AbortSignal, admitting: Promise<readonly Message[]>)
 const removeAll = async (run: Run, messages: readonly Message[]): Promise<ReadonlySet<Message>> => {
   const { clock, died, faults, watcher } = run;
   if (faults.deleteMs && messages.length > 0) await clock.sleep(faults.deleteMs());
-  if (died.aborted) return never;
+  if (died.aborted) return never();
   const removed = messages.filter(() => !faults.loseDelete?.());
   for (const message of removed) {
     run.remove(message.handle);
@@ -89,7 +92,7 @@ const removeAll = async (run: Run, messages: readonly Message[]): Promise<Readon
 const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
   const { handler, stop, stopping, died } = run;
   const admitted = new Set(await admitUntil(stop.hard, handler.admit(batch)));
-  if (died.aborted) return never;
+  if (died.aborted) return never();
   const deleted = await removeAll(
     run,
     batch.filter((message) => admitted.has(message)),
@@ -108,9 +111,13 @@ const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
   const poll = run.nextPoll();
   handler.pollStarted(poll);
   const batch = faults.refuseReceive?.() ? null : await run.receive(receiving);
-  if (batch !== null && batch.length > 0) watcher.taken(batch);
+  if (batch !== null && batch.length > 0) {
+    watcher.taken(batch);
+    const answerMs = faults.answerMs?.() ?? 0;
+    if (answerMs > 0) await run.clock.sleep(answerMs, run.stop.hard);
+  }
   await run.awake();
-  if (died.aborted) return never;
+  if (died.aborted) return never();
   if (batch === null || faults.loseReceive?.()) {
     handler.pollFailed(poll);
     return run.clock.sleep(pollBackoffMs, run.stopping);

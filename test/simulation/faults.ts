@@ -3,6 +3,7 @@ import type { Chance } from './chance';
 import type { Delays } from './delays';
 import type { Weather } from './history';
 import type { Process } from './process';
+import type { Snags } from './snags';
 import { drawArrival, straggle } from './stragglers';
 import type { Trace } from './trace';
 
@@ -24,6 +25,7 @@ export interface Network {
   /** Calls that will land although their callers have given up. */
   readonly late: Set<symbol>;
   readonly delays: Delays;
+  readonly snags: Snags;
 }
 
 export interface Line {
@@ -101,17 +103,24 @@ export const faulty = <P extends object>(line: Line, port: P): P =>
 /** The table: batches that come back half done as well, and pages that take their time. */
 export const faultyTable = (line: Line, table: WindowTable): WindowTable => {
   const { network, process } = line;
-  const { chance, weather, trace } = network;
+  const { chance, weather, trace, snags, clock } = network;
   const { readWindow, ...calls } = table;
-  const some = <T>(items: readonly T[], call: string): ReadonlySet<T> => {
-    const left = chance.is(weather.partial) ? items.filter(() => chance.is(0.5)) : [];
+  const some = <T>(items: readonly T[], call: string, isHot: (item: T) => boolean = () => false): ReadonlySet<T> => {
+    const unlucky = chance.is(weather.partial) ? items.filter(() => chance.is(0.5)) : [];
+    const left = [...unlucky, ...items.filter(isHot)];
     if (left.length > 0) trace.tell({ kind: 'fault', worker: process.worker, call, what: 'left some unprocessed' });
     return new Set(left);
   };
   const partial: Omit<WindowTable, 'readWindow'> = {
     ...calls,
     writeEvents: async (batch, expiresAtMs) => {
-      const left = some(batch, 'writeEvents');
+      const delayMs = snags.takeDelay('write');
+      if (delayMs > 0) {
+        trace.tell({ kind: 'fault', worker: process.worker, call: 'writeEvents', what: 'was long under way' });
+        await clock.sleep(delayMs);
+      }
+      const throttled = snags.throttledOf(batch);
+      const left = some(batch, 'writeEvents', (one) => throttled.has(one));
       const taken = batch.filter((one) => !left.has(one));
       const refused = taken.length > 0 ? await calls.writeEvents(taken, expiresAtMs) : [];
       return [...left, ...refused];

@@ -66,6 +66,9 @@ export interface Ambush extends Omit<Sent, 'atMs'> {
 /** A blow with a moment strikes when the worker next gets so far after `atMs`: before it hears that it took effect. */
 export type Moment = Ambush['moment'] | 'receive' | 'write' | 'head';
 
+/** The answer to a receive that brings something; a write of events. */
+export type SnagCall = 'receive' | 'write';
+
 /** What befalls workers and services from outside. */
 export type Blow =
   | { readonly kind: 'kill'; readonly atMs: number; readonly worker: number; readonly moment: Moment | null }
@@ -85,6 +88,10 @@ export type Blow =
       readonly of: 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic';
       readonly forMs: number;
     }
+  /** The next such call is so long under way, while all around it goes well. */
+  | { readonly kind: 'slow'; readonly atMs: number; readonly call: SnagCall; readonly forMs: number }
+  /** What is written next of one conversation the table does not take for so long, though it does all else. */
+  | { readonly kind: 'throttle'; readonly atMs: number; readonly conversationId: string; readonly forMs: number }
   /** TTL deletes some of what has expired by then. */
   | { readonly kind: 'expire'; readonly atMs: number }
   /** Every dead letter goes back to the queue, byte for byte, after a deploy that knows more types. */

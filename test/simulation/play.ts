@@ -118,7 +118,7 @@ const armBlows = ({ trace }: World) => {
 };
 
 const blowsOf = (world: World, crew: Crew): readonly Action[] => {
-  const { table, outages, trace, clock, deadLetters } = world;
+  const { table, outages, trace, clock, deadLetters, network } = world;
   const arm = armBlows(world);
   const actOf = (blow: Blow): readonly Action[] => {
     const { atMs } = blow;
@@ -137,6 +137,13 @@ const blowsOf = (world: World, crew: Crew): readonly Action[] => {
             trace.tell({ kind: 'outage', of: blow.of, what });
           },
         }));
+      case 'slow':
+        return [{ atMs, act: () => network.snags.delayNext(blow.call, blow.forMs) }];
+      case 'throttle':
+        return [
+          { atMs, act: () => network.snags.throttle(blow.conversationId) },
+          { atMs: atMs + blow.forMs, act: () => network.snags.relieve(blow.conversationId) },
+        ];
       case 'expire':
         return [{ atMs, act: () => table.expire(clock.nowMs()) }];
       case 'redrive':

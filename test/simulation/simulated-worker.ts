@@ -28,7 +28,7 @@ const recordingLog = (lines: string[]): Log => {
 };
 
 const createIntake = ({ queue, network, trace }: World, process: Process): IntakeQueue => {
-  const { chance, weather, isDown } = network;
+  const { chance, weather, isDown, snags } = network;
   const { worker } = process;
   const tell = (call: string, what: string): true => {
     trace.tell({ kind: 'fault', worker, call, what });
@@ -40,6 +40,11 @@ const createIntake = ({ queue, network, trace }: World, process: Process): Intak
     awake: process.awake,
     faults: {
       refuseReceive: () => isDown('queue') && tell('receive', 'met an outage'),
+      answerMs: () => {
+        const delayMs = snags.takeDelay('receive');
+        if (delayMs > 0) tell('receive', 'was long under way');
+        return delayMs;
+      },
       loseReceive: () => happens(weather.lostReceives, 'receive', 'lost its answer'),
       loseDelete: () => (isDown('queue') && tell('delete', 'met an outage')) || happens(weather.refused, 'delete', 'was refused'),
       loseDeleteAnswer: () => happens(weather.lost, 'delete', 'lost its answer'),

@@ -10,6 +10,7 @@ import { createDelays } from './delays';
 import type { Network, Service } from './faults';
 import type { Plan } from './history';
 import { ignorantOf, laggingDetails, poisonedBy, tracedDeadLetters, tracedStateMachine, tracedTopic } from './services';
+import { createSnags } from './snags';
 import { createTrace, type Trace } from './trace';
 import { type TracedTable, tracedTable } from './traced-table';
 
@@ -69,7 +70,17 @@ export const createWorld = (plan: Plan): World => {
   const outages = new Set<Service>();
   const isDown = (service: Service): boolean => outages.has(service);
   const delays = createDelays(plan.delays, { clock, trace });
-  const network: Network = { clock, chance, weather, leaseMs: settings.leaseMs, trace, isDown, late: new Set(), delays };
+  const network: Network = {
+    clock,
+    chance,
+    weather,
+    leaseMs: settings.leaseMs,
+    trace,
+    isDown,
+    late: new Set(),
+    delays,
+    snags: createSnags(),
+  };
   const parked = new Set(scripts.filter(({ endsAs }) => endsAs === 'parked').map(({ conversationId }) => conversationId));
   return {
     plan,

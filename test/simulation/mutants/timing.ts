@@ -28,6 +28,7 @@ export const timingMutations: readonly Mutation[] = [
         from: 'const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;',
         to: 'const countsForMs = options.aliveMs;',
       },
+      { file: 'src/core/fleet-view.ts', from: ' || (member.hasReceived && seenMs < returnsAtMs)', to: '' },
     ],
     breaks: [5],
   },

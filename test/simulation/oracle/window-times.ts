@@ -1,5 +1,5 @@
 import type { Breach, Fact, Plan } from '../history';
-import { isCalm, isFairWeather, nothingExpires } from './conditions';
+import { isCalm, isOnlyDeployed, nothingExpires } from './conditions';
 import { type Conversation, nameOf, type Put } from './conversations';
 import { breach, effectsOf, type Placed } from './effects';
 import type { Evidence } from './evidence';
@@ -90,31 +90,36 @@ const judgeTooLate = ({ plan }: Evidence, { last }: Sendings, { put }: Closing):
     : [breach(5, put.atMs, `${nameOf(put)}: expected its window to close by ${latestMs / 1_000} s in calm weather`)];
 };
 
+/** A heartbeat is on its way for so long, or tried again. */
+const beatMs = 3_000;
+
 /**
- * Received by a worker that died of its very first batch. Such a one leaves no ghost: else one that crashes at every start would
- * hold the fleet back for ever. What it took may come behind the watermark.
+ * Received by a worker that died of its very first batch, or before it could tell anybody of it. Such a one leaves no ghost: else
+ * one that crashes at every start would hold the fleet back for ever. Nor does its last word hold back for what had come again,
+ * from another that died before, after that word. What such workers took may come behind the watermark.
  */
-const diedWithAFirstReceive = ({ messages, history }: Evidence): ReadonlySet<string> => {
+const diedWithIt = ({ plan, messages, history }: Evidence): ReadonlySet<string> => {
+  const untoldMs = plan.settings.heartbeatMs + beatMs;
   const ofWorkers = [...effectsOf(history, 'worker'), ...effectsOf(history, 'received')].sort((a, b) => a.place - b.place);
-  const isLost = ({ worker, atMs, place }: Placed<'received'>): boolean => {
+  const isLost = ({ worker, atMs, place, receiveCount }: Placed<'received'>): boolean => {
     const own = ofWorkers.filter((one) => one.worker === worker);
     const before = own.filter((one) => one.place < place).reverse();
-    const since = before.slice(
-      0,
-      before.findIndex((one) => one.kind === 'worker' && one.what === 'starts'),
-    );
+    const begin = before.findIndex((one) => one.kind === 'worker' && one.what === 'starts');
     const next = own.find((one) => one.place > place && one.kind === 'worker');
-    return next?.kind === 'worker' && next.what === 'killed' && since.every((one) => one.kind === 'worker' || one.atMs === atMs);
+    if (next?.kind !== 'worker' || next.what !== 'killed') return false;
+    const receives = before.slice(0, begin).filter(({ kind }) => kind === 'received');
+    const firstMs = Math.min(atMs, ...receives.map((one) => one.atMs));
+    return firstMs === atMs || next.atMs <= (receiveCount > 1 ? atMs : firstMs) + untoldMs;
   };
   return new Set(messages.filter(({ received }) => received.some(isLost)).flatMap(({ truth }) => truth.facts));
 };
 
-const isDeployed = ({ blows }: Plan): boolean => blows.length > 0 && blows.every(({ kind }) => kind === 'deploy');
+const isDeployed = (plan: Plan): boolean => plan.blows.length > 0 && isOnlyDeployed(plan);
 
 /** Of what is new in a late revision something was sent after the time of the window before: else that one closed without it. */
 const judgeNeedless = (evidence: Evidence, { first }: Sendings, closings: readonly Closing[]): readonly Breach[] => {
   const { plan } = evidence;
-  const unwatched = diedWithAFirstReceive(evidence);
+  const unwatched = diedWithIt(evidence);
   return closings.flatMap((closing, index) => {
     const before = closings[index - 1];
     const news = newsOf(closing);
@@ -130,11 +135,13 @@ const judgeNeedless = (evidence: Evidence, { first }: Sendings, closings: readon
 const hasEvenClocks = ({ weather }: Plan): boolean => weather.clockSkewMs.every((ms) => ms === 0);
 
 /**
- * The watermark holds back for whoever is slow or dead as long as a ghost counts. A message that is kept longer from all (a worker
- * that stands still, an answer that is lost again and again) may come behind it.
+ * The watermark holds back for whoever is slow or dead as long as a ghost counts. A message that is kept longer from all (by a worker
+ * that stands still, by an outage) may come behind it.
  */
 const isWatermarkSure = (plan: Plan): boolean =>
-  isFairWeather(plan) && plan.blows.every(({ kind }) => kind === 'kill' || kind === 'deploy') && plan.learns === null;
+  plan.weather.landsLate === 0 &&
+  plan.blows.every(({ kind }) => ['kill', 'deploy', 'slow', 'throttle'].includes(kind)) &&
+  plan.learns === null;
 
 export const judgeWindowTimes = (evidence: Evidence): readonly Breach[] => {
   const { plan } = evidence;

@@ -65,6 +65,7 @@ export const drawBlows = (chance: Chance, profile: Profile, field: Field): reado
     case 'lateness':
     case 'skew':
     case 'races':
+    case 'watermark':
       return [];
     case 'storm':
       return some(chance.whole(0, 2), () => (chance.is(0.5) ? kill(chance, field) : deploy(chance, field)));

@@ -7,6 +7,7 @@ import { wrapNowAndThen } from './carriers';
 import { drawKinds, drawProfile, drawSettings, drawWeather, type Profile } from './profiles';
 import { drawRace, isRace } from './races';
 import { drawScript, type Load, type Scripted } from './scripts';
+import { drawSnags, hurried, isOfWatermark } from './watermark';
 
 const minute = 60_000;
 
@@ -28,6 +29,7 @@ const roadOf = (profile: Profile): Road => {
     case 'deploys':
     case 'giants':
     case 'redrive':
+    case 'watermark':
       return straight;
     case 'outages':
     case 'backlog':
@@ -103,7 +105,8 @@ const drawMessages = (way: Way, { script, loads }: Scripted) => {
 const drawScripts = (chance: Chance, profile: Profile, canaries: Canaries): readonly Scripted[] =>
   drawKinds(chance, profile).map((kind, index) => {
     const conversationId = chance.is(0.05) ? `Gespräch ${index}/${'lang'.repeat(25)}` : `conversation-${index}`;
-    const withinMs = profile === 'backlog' ? 28 * minute : profile === 'outages' ? 4 * minute : 20_000;
+    const withinMs =
+      profile === 'backlog' ? 28 * minute : profile === 'outages' ? 4 * minute : profile === 'watermark' ? minute : 20_000;
     return drawScript(chance, { conversationId, kind, beginMs: chance.whole(0, withinMs) }, canaries);
   });
 
@@ -131,12 +134,13 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
 export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const chance = createChance(seed);
   const drawn = drawProfile(chance);
-  const profile = wanted ?? (isRace(seed) ? 'races' : drawn);
+  const profile = wanted ?? (isRace(seed) ? 'races' : isOfWatermark(seed) ? 'watermark' : drawn);
   if (profile === 'races') return drawRace(seed);
   const canaries = drawCanaries(chance);
   const { lastMs, ...traffic } = drawTraffic(chance, profile, canaries);
   const workers = profile === 'leases' || profile === 'skew' ? chance.whole(2, 3) : chance.pick([1, 2, 2, 2, 3, 4]);
-  const settings = drawSettings(chance, profile);
+  const usual = drawSettings(chance, profile);
+  const settings = profile === 'watermark' ? hurried(usual) : usual;
   const startsAtMs = profile === 'backlog' ? 30 * minute : 0;
   return {
     seed,
@@ -147,9 +151,10 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
     weather: drawWeather(chance, profile, workers),
     ...traffic,
     delays: [],
-    blows: [...drawBlows(chance, profile, { workers, startsAtMs, lastMs, leaseMs: settings.leaseMs })].sort(
-      (a, b) => a.atMs - b.atMs,
-    ),
+    blows: [
+      ...drawBlows(chance, profile, { workers, startsAtMs, lastMs, leaseMs: settings.leaseMs }),
+      ...(profile === 'watermark' ? drawSnags(chance, { workers, ...traffic }) : []),
+    ].sort((a, b) => a.atMs - b.atMs),
     canaries: Object.values(canaries),
   };
 };

@@ -21,7 +21,8 @@ export type Profile =
   | 'poison'
   | 'redrive'
   | 'skew'
-  | 'races';
+  | 'races'
+  | 'watermark';
 
 /** Share of the histories, in thousandths. */
 const shares: Readonly<Record<Profile, number>> = {
@@ -40,6 +41,7 @@ const shares: Readonly<Record<Profile, number>> = {
   skew: 30,
   // Not drawn: some seeds are theirs.
   races: 0,
+  watermark: 0,
 };
 
 export const profiles = Object.keys(shares) as readonly Profile[];
@@ -99,6 +101,7 @@ export const drawWeather = (chance: Chance, profile: Profile, workers: number): 
   switch (profile) {
     case 'calm':
     case 'deploys':
+    case 'watermark':
       return { ...clear, clockSkewMs: even };
     case 'storm':
       return { ...rough(chance), clockSkewMs: skews(chance, workers, 2_000) };
@@ -133,11 +136,13 @@ const kindsOf: Readonly<Record<Profile, readonly [ScriptKind, ...ScriptKind[]]>>
     poison: ['unreadable', 'parked', 'call', 'abandoned'],
     redrive: ['call', 'transferred'],
     skew: short,
+    watermark: ['call', 'transferred', 'abandoned', 'marked', 'reopened', 'reopened'],
     races: short,
   };
 })();
 
 export const drawKinds = (chance: Chance, profile: Profile): readonly ScriptKind[] => {
+  if (profile === 'watermark') return Array.from({ length: chance.whole(3, 5) }, () => chance.pick(kindsOf[profile]));
   const count = { giants: 1, backlog: chance.whole(5, 9), outages: chance.whole(2, 4), poison: chance.whole(2, 4) } as const;
   const conversations = profile in count ? count[profile as keyof typeof count] : chance.pick([1, 1, 2, 2, 3]);
   return Array.from({ length: conversations }, () => chance.pick(kindsOf[profile]));
