@@ -102,7 +102,7 @@ describe('promise 5: a window closes without further traffic, in its time', () =
     expect(broken(historyOf([...early, ...closes]), deployed)).toEqual([8]);
   });
 
-  test('what died with the first batch of a worker may come late', () => {
+  test('what died with the first batch of a worker, or twice, may come late', () => {
     const worker = 7;
     const effects = admissions.map((effect): TracedEffect =>
       effect.kind === 'sent' && effect.atMs === 200_000 ? { ...effect, atMs: 30_000 } : effect,
@@ -116,5 +116,7 @@ describe('promise 5: a window closes without further traffic, in its time', () =
     const before: TracedEffect = { kind: 'received', worker, messageId: 'message-acw', receiveCount: 1, atMs: 15_001 };
     expect(broken(historyOf([...effects, ...closes, ...death(30_000)]), plan)).toEqual([]);
     expect(broken(historyOf([...effects, ...closes, before, ...death(30_000)]), plan)).toEqual([5]);
+    const again = death(30_000).map((effect) => (effect.kind === 'received' ? { ...effect, receiveCount: 2 } : effect));
+    expect(broken(historyOf([...effects, ...closes, before, ...again]), plan)).toEqual([]);
   });
 });
