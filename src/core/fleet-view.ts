@@ -7,12 +7,14 @@ import type { FleetMember } from './items';
  *     counter changes      + aliveMs                  + ghostMs
  *     ─────┼───────────────────┼──────────────────────────┼────►
  *          │ lives, has a say  │ dead: owns nothing, but  │ forgotten
- *          │                   │ its floor still counts   │ (while the queue has not got to the time of its messages' return, not yet)
+ *          │                   │ its floor still counts   │
  *
+ * The second span lasts until the queue has got to the time of its messages' return: in a backlog they may come back behind it.
  * A dead worker's messages become visible again within the visibility timeout; until another worker has had time to receive
  * them, its last watermark holds the fleet back. One that died before it had received anything leaves no ghost: it said only
- * what the fleet had told it, and a worker that crashes at every start would hold the fleet at that value for ever. Time in which the reader saw nobody (the table was down) is no silence of
- * theirs: it moves the axis. Else whoever sees again first would bury all the others, floors and all.
+ * what the fleet had told it, and a worker that crashes at every start would hold the fleet at that value for ever. Time in
+ * which the reader saw nobody (the table was down) is no silence of theirs: it moves the axis. Else whoever sees again first
+ * would bury all the others, floors and all.
  */
 export interface FleetView {
   readonly observe: (members: readonly FleetMember[], monotonicMs: number, queue: QueueStand) => void;

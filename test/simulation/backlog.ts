@@ -53,7 +53,7 @@ const weather: Plan['weather'] = {
   lost: 0,
   landsLate: 0,
   partial: 0,
-  slowMs: 2_000,
+  slowMs: 8_000,
   stalled: 0,
   duplicates: 0.02,
   lostReceives: 0,
@@ -168,7 +168,7 @@ export interface BacklogFigures {
   readonly wallClock: BacklogRow;
 }
 
-export const measureBacklog = async (seed = 1, conversations = 300): Promise<BacklogFigures> => {
+export const measureBacklog = async (seed = 1, conversations = 150): Promise<BacklogFigures> => {
   const live = planOf(seed, conversations, 'live');
   const backlog = planOf(seed, conversations, 'backlog');
   return {

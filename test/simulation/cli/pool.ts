@@ -41,7 +41,7 @@ const longestSeedMs = 120_000;
 
 const startPlayer = (edits: readonly Edit[]): ChildProcess =>
   fork(join(__dirname, 'player.ts'), [], {
-    execArgv: ['--require', join(__dirname, 'load.cjs')],
+    execArgv: ['--max-semi-space-size=32', '--require', join(__dirname, 'load.cjs')],
     env: { ...process.env, SIMULATION_EDITS: JSON.stringify(edits) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
