@@ -46,21 +46,33 @@ export interface FleetViewOptions {
   readonly returnMs: number;
 }
 
+/** A look at one member; `blindMs` of it were the reader's own. */
+const look = (
+  member: FleetMember,
+  before: Sighting | undefined,
+  at: { readonly monotonicMs: number; readonly blindMs: number; readonly returnsAtMs: number },
+): Sighting => {
+  const hasChanged = before?.member.counter !== member.counter || before.member.leaving !== member.leaving;
+  if (hasChanged) return { member, changedAt: at.monotonicMs, returnsAtMs: at.returnsAtMs };
+  return { member, changedAt: before.changedAt + at.blindMs, returnsAtMs: before.returnsAtMs + at.blindMs };
+};
+
+/** It lives, or its ghost has a say still. */
+const stillCounts =
+  (options: FleetViewOptions, monotonicMs: number, seenMs: number) =>
+  ({ member, changedAt, returnsAtMs }: Sighting): boolean => {
+    const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;
+    return monotonicMs - changedAt <= countsForMs || (member.hasReceived && seenMs < returnsAtMs);
+  };
+
 export const createFleetView = (options: FleetViewOptions): FleetView => {
   const sightings = new Map<string, Sighting>();
   let watermark = 0;
   let lookedAt: number | null = null;
   let seenMs = 0;
 
-  const stillCounts =
-    (monotonicMs: number) =>
-    ({ member, changedAt, returnsAtMs }: Sighting): boolean => {
-      const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;
-      return monotonicMs - changedAt <= countsForMs || (member.hasReceived && seenMs < returnsAtMs);
-    };
-
   const advance = (monotonicMs: number): void => {
-    const counting = [...sightings.values()].filter(stillCounts(monotonicMs));
+    const counting = [...sightings.values()].filter(stillCounts(options, monotonicMs, seenMs));
     const values = counting.flatMap(({ member }) => (member.watermarkMs === null ? [] : [member.watermarkMs]));
     if (values.length > 0) watermark = Math.max(watermark, Math.min(...values));
   };
@@ -71,15 +83,11 @@ export const createFleetView = (options: FleetViewOptions): FleetView => {
       const sinceLook = lookedAt === null ? 0 : monotonicMs - lookedAt;
       const blindMs = sinceLook > options.aliveMs ? sinceLook : 0;
       lookedAt = monotonicMs;
+      const at = { monotonicMs, blindMs, returnsAtMs: queue.nowMs + options.returnMs };
       const present = new Set(members.map((member) => member.workerId));
       for (const workerId of sightings.keys()) if (!present.has(workerId)) sightings.delete(workerId);
       for (const member of members) {
-        const before = sightings.get(member.workerId);
-        const hasChanged = before?.member.counter !== member.counter || before.member.leaving !== member.leaving;
-        const since = hasChanged
-          ? { changedAt: monotonicMs, returnsAtMs: queue.nowMs + options.returnMs }
-          : { changedAt: before.changedAt + blindMs, returnsAtMs: before.returnsAtMs + blindMs };
-        sightings.set(member.workerId, { member, ...since });
+        sightings.set(member.workerId, look(member, sightings.get(member.workerId), at));
         watermark = Math.max(watermark, member.fleetWatermarkMs);
       }
       advance(monotonicMs);
@@ -92,7 +100,7 @@ export const createFleetView = (options: FleetViewOptions): FleetView => {
         .sort(),
     forgotten: (monotonicMs) =>
       [...sightings.values()]
-        .filter((one) => monotonicMs - one.changedAt > options.ghostMs && !stillCounts(monotonicMs)(one))
+        .filter((one) => monotonicMs - one.changedAt > options.ghostMs && !stillCounts(options, monotonicMs, seenMs)(one))
         .map(({ member }) => member.workerId),
   };
 };

@@ -60,19 +60,33 @@ const createPolls = () => {
   };
 };
 
-export const createIntakeWatermark = (options: IntakeWatermarkOptions): IntakeWatermark => {
-  const { outOfOrdernessMs, ghostMs, visibilityMs, initialMs } = options;
-  const polls = createPolls();
-  let seenMs = 0;
+/** When there was the last one, and what follows for what leaves now. */
+const createReceives = ({ ghostMs, visibilityMs }: IntakeWatermarkOptions) => {
   let lastReceive: number | null = null;
   let hasReceived = false;
   /** Queue time less monotonic time, as of the last poll. */
   let offsetMs = 0;
-  const hasSay = (monotonicMs: number): boolean => lastReceive === null || monotonicMs - lastReceive <= ghostMs;
-  const queue: QueueProgress = {
-    returnsAtMs: (monotonicMs) => monotonicMs + offsetMs + visibilityMs,
-    reachedMs: (monotonicMs) => (hasSay(monotonicMs) ? seenMs : Infinity),
+  return {
+    started: (nowMs: number, monotonicMs: number): void => {
+      lastReceive ??= monotonicMs;
+      offsetMs = nowMs - monotonicMs;
+    },
+    completed: (monotonicMs: number): void => {
+      lastReceive = monotonicMs;
+      hasReceived = true;
+    },
+    hasReceived: () => hasReceived,
+    hasSay: (monotonicMs: number): boolean => lastReceive === null || monotonicMs - lastReceive <= ghostMs,
+    returnsAtMs: (monotonicMs: number): number => monotonicMs + offsetMs + visibilityMs,
   };
+};
+
+export const createIntakeWatermark = (options: IntakeWatermarkOptions): IntakeWatermark => {
+  const { outOfOrdernessMs, ghostMs, initialMs } = options;
+  const polls = createPolls();
+  const { started: receiveStarted, completed, hasReceived, hasSay, returnsAtMs } = createReceives(options);
+  let seenMs = 0;
+  const queue: QueueProgress = { returnsAtMs, reachedMs: (monotonicMs) => (hasSay(monotonicMs) ? seenMs : Infinity) };
   const floors = createFloors(ghostMs, queue);
   const lostPolls = createFloors(ghostMs, queue);
 
@@ -82,13 +96,11 @@ export const createIntakeWatermark = (options: IntakeWatermarkOptions): IntakeWa
 
   return {
     pollStarted: (poll, nowMs, monotonicMs) => {
-      lastReceive ??= monotonicMs;
-      offsetMs = nowMs - monotonicMs;
+      receiveStarted(nowMs, monotonicMs);
       polls.start(poll, { valueMs: settledMs(monotonicMs), startedAtMs: nowMs });
     },
     pollReturned: (poll, messages, monotonicMs) => {
-      lastReceive = monotonicMs;
-      hasReceived = true;
+      completed(monotonicMs);
       const started = polls.end(poll);
       // An empty long poll asked every server of the queue: nothing older than its start is waiting. What was kept may be hidden
       // from it, but not for longer than its ghost counts.
@@ -107,7 +119,7 @@ export const createIntakeWatermark = (options: IntakeWatermarkOptions): IntakeWa
       hasSay(monotonicMs)
         ? Math.min(settledMs(monotonicMs), lostPolls.lowest(monotonicMs), polls.lowestMs())
         : finiteOrNull(lowestGhost(monotonicMs)),
-    hasReceived: () => hasReceived,
+    hasReceived,
     seenMs: () => seenMs,
     floor: (monotonicMs) => finiteOrNull(lowestGhost(monotonicMs)),
     disorder: (sentAtMs) => Math.max(0, seenMs - sentAtMs),

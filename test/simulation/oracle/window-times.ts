@@ -41,12 +41,19 @@ const holdOf = ({ holdMs, acwHoldMs }: Plan['settings'], facts: readonly Fact[])
 interface Closing {
   readonly put: Put;
   readonly before: Put | null;
+  /** What the record before had already said was stored again since, and opened the window: its cap counts from then. */
+  readonly wasRepeated: boolean;
 }
 
-const closingsOf = ({ lives }: Conversation): readonly Closing[] =>
+const closingsOf = ({ lives, stored }: Conversation): readonly Closing[] =>
   lives.flatMap((life) => {
     const puts = life.filter(({ record, facts }) => record.pane !== 'early' && facts.length > 0);
-    return puts.map((put, index) => ({ put, before: puts[index - 1] ?? null }));
+    return puts.map((put, index) => {
+      const before = puts[index - 1] ?? null;
+      const isRepeat = (place: number): boolean => before !== null && place > before.place && place < put.place;
+      const wasRepeated = before?.facts.some(({ id }) => (stored.get(id) ?? []).some(isRepeat)) ?? false;
+      return { put, before, wasRepeated };
+    });
   });
 
 const newsOf = ({ put, before }: Closing): readonly Fact[] => {
@@ -63,11 +70,13 @@ const waitsUntil = ({ settings }: Plan, { facts }: Put, times: ReadonlyMap<strin
 
 /** The cap counts from what looked like an end first, and cannot come sooner than counted from the first that could. */
 const earliestClose = (plan: Plan, closing: Closing, times: ReadonlyMap<string, number>): number => {
-  const { put, before } = closing;
+  const { put, before, wasRepeated } = closing;
   const untilMs = waitsUntil(plan, put, times);
   if (!isComplete(put.facts)) return untilMs;
   const ends = put.facts.filter(({ session, endsAll }) => endsAll || session?.moment === 'end');
-  return Math.min(untilMs, Math.min(...timesOf(before ? newsOf(closing) : ends, times)) + plan.settings.holdCapMs);
+  const endedMs = Math.min(...timesOf(before ? newsOf(closing) : ends, times));
+  const repeatedMs = before && wasRepeated ? Math.max(...timesOf(before.facts, times)) : Infinity;
+  return Math.min(untilMs, Math.min(endedMs, repeatedMs) + plan.settings.holdCapMs);
 };
 
 /** Queue time cannot be ahead of AWS's clock. */
