@@ -123,12 +123,25 @@ const diedWithIt = ({ plan, messages, history }: Evidence): ReadonlySet<string> 
   return new Set(messages.filter(({ received }) => received.some(isLost)).flatMap(({ truth }) => truth.facts));
 };
 
+/**
+ * A table that takes no events makes its workers pause their receiving; it answers otherwise, so their time goes on, and what they
+ * handed back may come only when its ghost is gone: one worker that may not write must not hold all the others.
+ */
+const keptFromAll = ({ plan, messages }: Evidence): ReadonlySet<string> => {
+  if (plan.blows.every(({ kind }) => kind !== 'throttle')) return new Set();
+  const ghostMs = plan.settings.visibilityMs + 2 * plan.settings.longPollMs;
+  const isKept = (atMs: number, index: number, all: readonly number[]): boolean => index > 0 && atMs - all[index - 1]! > ghostMs;
+  return new Set(
+    messages.filter(({ received }) => received.map(({ atMs }) => atMs).some(isKept)).flatMap(({ truth }) => truth.facts),
+  );
+};
+
 const isDeployed = (plan: Plan): boolean => plan.blows.length > 0 && isOnlyDeployed(plan);
 
 /** Of what is new in a late revision something was sent after the time of the window before: else that one closed without it. */
 const judgeNeedless = (evidence: Evidence, { first }: Sendings, closings: readonly Closing[]): readonly Breach[] => {
   const { plan } = evidence;
-  const unwatched = diedWithIt(evidence);
+  const unwatched = new Set([...diedWithIt(evidence), ...keptFromAll(evidence)]);
   return closings.flatMap((closing, index) => {
     const before = closings[index - 1];
     const news = newsOf(closing);
