@@ -1,6 +1,6 @@
-import { run } from '../src/cli';
 import { dynamoLatenessStore } from '../src/aws/lateness-store';
 import { countIn, emptyHistogram, type LatenessKind } from '../src/core/lateness';
+import { runHere } from './run-here';
 import { installAws, type AwsInstallation } from './contract/aws-installation';
 
 /* `tidemark lateness`, as its user meets it, over a table. */
@@ -15,18 +15,6 @@ afterAll(() => aws.remove());
 afterEach(() => {
   process.env = { ...environment };
 });
-
-const runHere = async (...args: readonly string[]) => {
-  const written = { stdout: '', stderr: '' };
-  const stop = new AbortController().signal;
-  const code = await run(args, {
-    out: (some) => void (written.stdout += some),
-    err: (some) => void (written.stderr += some),
-    stopSignals: () => ({ soft: stop, hard: stop }),
-    program: 'tidemark/1.2.3',
-  });
-  return { code, ...written };
-};
 
 const use = (changed: Readonly<Record<string, string>> = {}): void => {
   process.env['AWS_REGION'] = 'us-east-1';

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { run } from '../src/cli';
 import { describeConfig } from '../src/config';
 import { createSchemaRegistry } from '../src/core/schema-registry';
 import { readSchemaFiles } from '../src/schema-files';
+import { runHere, type Ran } from './run-here';
 import { endMarkMessage, feedMessage, minute } from './factories';
 
 /* The command line as its user meets it: in a process of its own where streams, signals or the environment matter. */
@@ -19,12 +19,6 @@ const fileOf = (name: string, lines: readonly string[]): string => {
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 };
-
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const root = path.join(__dirname, '..');
 const tidemark = ['--import', 'tsx', path.join(root, 'src', 'main.ts')] as const;
@@ -39,19 +33,6 @@ const runTidemark = async (
   child.stdin.end(given.input ?? '');
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
-};
-
-/** The same without a process, where only arguments, answers and exit code matter. */
-const runHere = async (...args: readonly string[]): Promise<Ran> => {
-  const written = { stdout: '', stderr: '' };
-  const stop = new AbortController().signal;
-  const code = await run(args, {
-    out: (some) => void (written.stdout += some),
-    err: (some) => void (written.stderr += some),
-    stopSignals: () => ({ soft: stop, hard: stop }),
-    program: 'tidemark/1.2.3',
-  });
-  return { code, ...written };
 };
 
 const jsonLines = (text: string): readonly Record<string, unknown>[] =>

@@ -1,16 +1,10 @@
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
-import { openNursery } from '../demo/children';
 import { describeDifferences } from '../demo/judge/verdict';
-import { openProgress } from '../demo/progress';
+import { runSession } from '../demo/session';
 import { builtProgram } from '../demo/stage';
 import { parseOptions, type ChaosOptions } from './options';
 import { runChaos, type Outcome } from './run';
-
-// Newcomers run what they have; the image runs a newer Node.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -41,45 +35,14 @@ const tell = ({ report, differences, losses, complaints, plan }: Outcome): void 
   complaints.forEach(say);
 };
 
-const chaos = async (options: ChaosOptions): Promise<number> => {
+runSession({ name: 'chaos', stopPatienceMs }, async (open) => {
+  const options = parseOptions(process.argv.slice(2));
   const awsUrl = endpointOf(options);
-  if (!existsSync(builtProgram[0]!))
-    throw new Error('Expected the built program in dist/. Run `npm run build`, or `npm run chaos`.');
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-chaos-'));
-  const nursery = openNursery(folder, stopPatienceMs);
-  let isFolderWanted = false;
-  process.once('exit', () => {
-    nursery.killAll();
-    if (isFolderWanted) process.stderr.write(`Logs: ${folder}\n`);
-    else rmSync(folder, { recursive: true, force: true });
-  });
-  const nowMs = (): number => performance.now();
-  const progress = openProgress(process.stderr, nowMs);
+  const session = open();
   const journal = (entry: Readonly<Record<string, unknown>>): void =>
-    appendFileSync(join(folder, 'misfortunes.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
-  try {
-    const outcome = await runChaos(options, { nursery, progress, program: builtProgram, nowMs, awsUrl, journal });
-    isFolderWanted = outcome.differences.length > 0;
-    tell(outcome);
-    return outcome.differences.length + outcome.complaints.length === 0 ? 0 : 1;
-  } catch (error) {
-    progress.end();
-    isFolderWanted = true;
-    throw error;
-  }
-};
-
-const run = async (): Promise<number> => {
-  try {
-    return await chaos(parseOptions(process.argv.slice(2)));
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`The run failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
-};
-
-// 128 and the number of the signal, as shells have it. The exit takes the children along.
-process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
-
-void run().then((code) => process.exit(code));
+    appendFileSync(join(session.folder, 'misfortunes.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+  const outcome = await runChaos(options, { ...session, program: builtProgram, awsUrl, journal });
+  if (outcome.differences.length > 0) session.keepFolder();
+  tell(outcome);
+  return outcome.differences.length + outcome.complaints.length === 0 ? 0 : 1;
+});

@@ -1,18 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
-import { openNursery } from './children';
 import { describeDifferences } from './judge/verdict';
-import { parseOptions, type DemoOptions } from './options';
-import { openProgress } from './progress';
+import { parseOptions } from './options';
 import { runDemo, type Outcome } from './run';
+import { runSession, type Session } from './session';
 import { builtProgram, startWorkers } from './stage';
 import { workerEnvironment } from './worker-environment';
-
-// Newcomers run what they have; the image runs a newer Node.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -36,7 +30,7 @@ const waitForSignal = async (): Promise<void> => {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 };
 
-const keepRunning = async (outcome: Outcome, folder: string, nursery: ReturnType<typeof openNursery>): Promise<void> => {
+const keepRunning = async (outcome: Outcome, { folder, nursery }: Session): Promise<void> => {
   const { stage } = outcome;
   const workers = startWorkers(nursery, stage, { program: builtProgram, names: ['kept-worker-1', 'kept-worker-2'] });
   say(`
@@ -60,45 +54,14 @@ const tell = ({ report, differences, plan }: Outcome): void => {
   say(`\n${nextSteps}`);
 };
 
-const demo = async (options: DemoOptions): Promise<number> => {
-  if (!existsSync(builtProgram[0]!))
-    throw new Error('Expected the built program in dist/. Run `npm run build`, or `npm run demo`.');
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-demo-'));
-  const nursery = openNursery(folder);
-  let isFolderWanted = false;
-  process.once('exit', () => {
-    nursery.killAll();
-    if (isFolderWanted) process.stderr.write(`Logs: ${folder}\n`);
-    else rmSync(folder, { recursive: true, force: true });
-  });
-  const nowMs = (): number => performance.now();
-  const progress = openProgress(process.stderr, nowMs);
-  try {
-    const outcome = await runDemo(options, { nursery, progress, program: builtProgram, nowMs });
-    isFolderWanted = outcome.differences.length > 0;
-    tell(outcome);
-    if (options.keep) await keepRunning(outcome, folder, nursery);
-    await outcome.stage.standIns.stop();
-    outcome.stage.clients.close();
-    return outcome.differences.length === 0 ? 0 : 1;
-  } catch (error) {
-    progress.end();
-    isFolderWanted = true;
-    throw error;
-  }
-};
-
-const run = async (): Promise<number> => {
-  try {
-    return await demo(parseOptions(process.argv.slice(2)));
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`The demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  }
-};
-
-// 128 and the number of the signal, as shells have it. The exit takes the children along.
-process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
-
-void run().then((code) => process.exit(code));
+runSession({ name: 'demo' }, async (open) => {
+  const options = parseOptions(process.argv.slice(2));
+  const session = open();
+  const outcome = await runDemo(options, { ...session, program: builtProgram });
+  if (outcome.differences.length > 0) session.keepFolder();
+  tell(outcome);
+  if (options.keep) await keepRunning(outcome, session);
+  await outcome.stage.standIns.stop();
+  outcome.stage.clients.close();
+  return outcome.differences.length === 0 ? 0 : 1;
+});

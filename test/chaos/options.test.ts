@@ -1,24 +1,5 @@
-import { CommanderError } from 'commander';
 import { parseOptions } from '../../localstack/chaos/options';
-
-/** What commander writes is for people who run it. */
-const quietly = (args: readonly string[]): { readonly code: number | undefined; readonly said: string } => {
-  let said = '';
-  const write = (text: string | Uint8Array): boolean => {
-    said += String(text);
-    return true;
-  };
-  const spies = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')];
-  spies.forEach((spy) => spy.mockImplementation(write));
-  try {
-    parseOptions(args);
-    return { code: undefined, said };
-  } catch (error) {
-    return { code: error instanceof CommanderError ? error.exitCode : undefined, said };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-};
+import { refusalOf } from '../options';
 
 test('without flags it goes on for five minutes, on the embedded stand-ins', () => {
   expect(parseOptions([])).toEqual({ minutes: 5, seed: '1', workers: 3, localstack: false });
@@ -36,7 +17,7 @@ test('each flag is taken', () => {
 });
 
 test('--help tells every flag and the exit codes', () => {
-  const { code, said } = quietly(['--help']);
+  const { code, said } = refusalOf(parseOptions, ['--help']);
   expect(code).toBe(0);
   for (const word of ['--minutes', '--seed', '--workers', '--localstack', '--sabotage', 'Exit code'])
     expect(said).toContain(word);
@@ -49,7 +30,7 @@ test.each([
   [['--sabotage', 'everything'], 'delete-before-write'],
   [['--fast'], "unknown option '--fast'"],
 ])('%j is refused, with what was expected', (args, expected) => {
-  const { code, said } = quietly(args);
+  const { code, said } = refusalOf(parseOptions, args);
   expect(code).toBe(1);
   expect(said).toContain(expected);
 });

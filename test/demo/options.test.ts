@@ -1,24 +1,5 @@
-import { CommanderError } from 'commander';
 import { parseOptions } from '../../localstack/demo/options';
-
-/** What commander writes is for people who run the demo. */
-const quietly = (args: readonly string[]): { readonly code: number | undefined; readonly said: string } => {
-  let said = '';
-  const write = (text: string | Uint8Array): boolean => {
-    said += String(text);
-    return true;
-  };
-  const spies = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')];
-  spies.forEach((spy) => spy.mockImplementation(write));
-  try {
-    parseOptions(args);
-    return { code: undefined, said };
-  } catch (error) {
-    return { code: error instanceof CommanderError ? error.exitCode : undefined, said };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-};
+import { refusalOf } from '../options';
 
 test('without flags the demo has a size of its own', () => {
   expect(parseOptions([])).toEqual({ conversations: 200, seed: '1', workers: 3, keep: false });
@@ -30,7 +11,7 @@ test('each flag is taken', () => {
 });
 
 test('--help tells every flag, what --keep leaves running, and the exit codes', () => {
-  const { code, said } = quietly(['--help']);
+  const { code, said } = refusalOf(parseOptions, ['--help']);
   expect(code).toBe(0);
   for (const word of ['--conversations', '--seed', '--workers', '--keep', '--sabotage', 'until Ctrl-C', 'Exit code'])
     expect(said).toContain(word);
@@ -43,7 +24,7 @@ test.each([
   [['--sabotage', 'everything'], 'drop-event, swap-two, start-twice'],
   [['--fast'], "unknown option '--fast'"],
 ])('%j is refused, with what was expected', (args, expected) => {
-  const { code, said } = quietly(args);
+  const { code, said } = refusalOf(parseOptions, args);
   expect(code).toBe(1);
   expect(said).toContain(expected);
 });
