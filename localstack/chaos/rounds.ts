@@ -35,7 +35,7 @@ export interface Playing {
 }
 
 export const settleDown = ({ stage, watch, pace }: Pick<Playing, 'stage' | 'watch' | 'pace'>): Promise<void> =>
-  settle(stage.clients, stage.places, { withinMs: pace.patienceMs, watch });
+  settle(stage.clients, stage.places, { stuckAfterMs: pace.patienceMs, watch });
 
 /** Until the workers have caught up. */
 const catchUp = async ({ stage, pace }: Playing): Promise<void> => {

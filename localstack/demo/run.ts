@@ -36,8 +36,8 @@ export interface Outcome {
   readonly differences: readonly Difference[];
 }
 
-/** A conversation takes a few milliseconds; what is stuck is told after this. */
-const patienceMs = (conversations: number): number => 60_000 + 200 * conversations;
+/** A machine may be slow; this long without a message or a window less is stuck. */
+const stuckAfterMs = 60_000;
 
 /** Genesys as it is: analytics lag behind, now and then it refuses. A day passes in a minute here, and so do the quotas of an hour. */
 const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<void> => {
@@ -48,7 +48,6 @@ const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<v
 };
 
 const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surroundings): Promise<void> => {
-  const withinMs = patienceMs(plan.conversations.length);
   const watch = ({ messages, windows }: { messages: number; windows: readonly string[] }): void => {
     nursery.assertAllStand();
     progress.tell(`${messages} messages on the queue, ${windows.length} windows open`);
@@ -56,7 +55,7 @@ const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surrou
   for (const [index, wave] of plan.waves.entries()) {
     progress.phase(`wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
     await sendAll(stage.clients.sqs, stage.places.queueUrl, wave);
-    await settle(stage.clients, stage.places, { withinMs, watch });
+    await settle(stage.clients, stage.places, { stuckAfterMs, watch });
   }
 };
 

@@ -36,26 +36,28 @@ const look = async (clients: AwsClients, places: Places): Promise<Unsettled> => 
 const lookEveryMs = 250;
 const namedAtMost = 10;
 
-const complain = ({ messages, windows }: Unsettled, afterMs: number): Error =>
+const complain = ({ messages, windows }: Unsettled, stuckMs: number): Error =>
   new Error(
     [
-      `Expected every window to be closed and the queue to be empty after ${afterMs / 1000} s; ` +
-        `${messages} messages and ${windows.length} windows are left:`,
+      `Expected every window to be closed and the queue to be empty; nothing has become less for ${stuckMs / 1000} s, ` +
+        `and ${messages} messages and ${windows.length} windows are left:`,
       ...windows.slice(0, namedAtMost),
     ].join('\n  '),
   );
 
-/** Waits until no message is left and every window is closed or parked. */
+/** Waits until no message is left and every window is closed or parked: however long it takes, as long as ever less is left. */
 export const settle = async (
   clients: AwsClients,
   places: Places,
-  { withinMs, watch }: { readonly withinMs: number; readonly watch: (now: Unsettled) => void },
+  { stuckAfterMs, watch }: { readonly stuckAfterMs: number; readonly watch: (now: Unsettled) => void },
 ): Promise<void> => {
-  const startMs = performance.now();
+  let least = { left: Number.POSITIVE_INFINITY, sinceMs: performance.now() };
   for (;;) {
     const now = await look(clients, places);
-    if (now.messages === 0 && now.windows.length === 0) return;
-    if (performance.now() - startMs > withinMs) throw complain(now, withinMs);
+    const left = now.messages + now.windows.length;
+    if (left === 0) return;
+    if (left < least.left) least = { left, sinceMs: performance.now() };
+    if (performance.now() - least.sinceMs > stuckAfterMs) throw complain(now, stuckAfterMs);
     watch(now);
     await sleep(lookEveryMs);
   }

@@ -33,4 +33,5 @@ export const run = async (options: Partial<DemoOptions>, program = fromSource): 
 
 export const complaintOf = ({ differences, plan }: Outcome): string => describeDifferences(differences, plan);
 
-export const patience = 120_000;
+/** A bound for a run that is stuck; LocalStack on a slow machine takes minutes. */
+export const patience = 480_000;
