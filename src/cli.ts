@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { lateness } from './commands/lateness';
 import { replay, UnreadableFileError } from './commands/replay';
+import { addSchemasCommands } from './commands/schemas/program';
 import { work } from './commands/worker';
 import { type Config, ConfigError, describeConfig, loadConfig } from './config';
 import type { StopSignals } from './ports';
@@ -13,6 +14,8 @@ export interface Terminal {
   readonly program: string;
 }
 
+/** A command found what it looks for: a difference, a break. */
+const foundSomething = 1;
 /** Wrong usage, wrong configuration, a file that cannot be read: the caller's to mend. */
 const usageError = 2;
 
@@ -46,7 +49,7 @@ const variablesHelp = (): string =>
 const withoutSecrets = (config: Config): Config =>
   config.callDetails.kind === 'off' ? config : { ...config, callDetails: { ...config.callDetails, clientSecret: '(not shown)' } };
 
-const buildProgram = (terminal: Terminal): Command => {
+const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')
     .description('One correct, revisioned record per Genesys Cloud conversation, out of an unordered feed.')
     .version(terminal.program)
@@ -82,14 +85,16 @@ const buildProgram = (terminal: Terminal): Command => {
     .option('--json', 'the same as JSON', false)
     .addHelpText('after', '\nReads TABLE_NAME, AWS_REGION, AWS_ENDPOINT_URL, OUT_OF_ORDERNESS_MS, HOLD_MS, ACW_HOLD_MS.')
     .action((options: { days: number; cover: number; json: boolean }) => lateness(options, terminal.out));
+  addSchemasCommands(cli, { ...terminal, found });
   return cli;
 };
 
-/** Runs one command line. Answers the exit code: 0, or 2 for what the caller must mend; any other failure rejects. */
+/** Runs one command line. Answers the exit code: 0, 1 for something found, 2 for what the caller must mend; any other failure rejects. */
 export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  let code = 0;
   try {
-    await buildProgram(terminal).parseAsync(args, { from: 'user' });
-    return 0;
+    await buildProgram(terminal, () => (code = foundSomething)).parseAsync(args, { from: 'user' });
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
     if (error instanceof ConfigError || error instanceof UnreadableFileError) {

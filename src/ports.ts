@@ -1,4 +1,5 @@
 import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
+import type { DriftSighting } from './core/drift';
 import type { JsonObject } from './core/json';
 import type { LatenessSum } from './core/lateness';
 import type { MetricDimensions, MetricName } from './core/metric-names';
@@ -140,6 +141,14 @@ export interface LatenessStore {
   readonly add: (sum: LatenessSum, atMs: number, expiresAtMs: number) => Promise<void>;
   /** The sums of the day that `atMs` lies in. */
   readonly read: (atMs: number) => Promise<readonly LatenessSum[]>;
+}
+
+/** Statistics: how what arrives departs from the registry, one row for each subject, path and kind. */
+export interface DriftStore {
+  /** Adds the count to the row's; the earliest first time, the latest last time and this example stay. May count twice. */
+  readonly add: (sighting: DriftSighting, expiresAtMs: number) => Promise<void>;
+  /** The rows of a subject, by path, then kind. */
+  readonly list: (subject: string) => Promise<readonly DriftSighting[]>;
 }
 
 /** What Genesys's analytics know of a conversation. `complete` has a `conversationEnd`. */

@@ -31,6 +31,22 @@ export interface CanonicalEvent {
   readonly body: JsonObject;
 }
 
+/** An event that takes no part in reconstruction: published as it came. Layout 1. */
+export interface PassedEvent {
+  readonly layout: 1;
+  /** Null where it is not about one conversation, or its subject does not say where it names it. */
+  readonly conversationId: string | null;
+  readonly orgId: string | null;
+  readonly format: EventFormat;
+  readonly type: string;
+  readonly subject: string;
+  readonly schemaVersion: number;
+  /** When it happened, else when its carrier was published; null where neither says. */
+  readonly eventTimeMs: number | null;
+  readonly fingerprint: string;
+  readonly body: JsonObject;
+}
+
 /** What a fingerprint is made of. Neither the EventBridge id nor the SQS id: a re-publish has new ones. */
 export type FingerprintParts = Pick<
   CanonicalEvent,

@@ -1,6 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020';
 import { SchemaRegistryError } from './errors';
 import type { EventFormat } from './event';
+import type { JsonObject } from './json';
 import { createCompiler } from './registry/compiler';
 import { readFolders, schemaId, type RegistryFile, type SubjectFolder } from './registry/folder';
 import { lockProblems } from './registry/lock';
@@ -26,6 +27,8 @@ export interface SchemaRegistry {
    * conversation.end. What arrives may drift; what we emit must be right. Throws for a subject that it does not have.
    */
   readonly validate: (subject: string, value: unknown) => Verdict;
+  /** Every released schema of a subject, v1 first. */
+  readonly versionsOf: (subject: string) => readonly JsonObject[];
   readonly eventSubjects: readonly EventSubject[];
   /** Envelopes and outputs too, sorted by name. */
   readonly subjects: readonly Subject[];
@@ -74,7 +77,12 @@ export const createSchemaRegistry = (files: readonly RegistryFile[]): SchemaRegi
   const validators = compileAll(folders, subjects, problems);
   if (problems.length > 0) throw new SchemaRegistryError(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
 
-  const byName = new Map(eventSubjects.map((subject) => [`${subject.format} ${subject.name}`, subject]));
+  const byName = new Map(
+    eventSubjects.flatMap((subject) =>
+      [subject.name, ...subject.formerNames].map((name) => [`${subject.format} ${name}`, subject] as const),
+    ),
+  );
+  const versions = new Map(folders.map((folder) => [folder.subject, folder.versions]));
   const bySubject = new Map(eventSubjects.map((subject) => [subject.subject, subject]));
   return {
     eventSubject: (format, name) => byName.get(`${format} ${name}`) ?? null,
@@ -86,6 +94,7 @@ export const createSchemaRegistry = (files: readonly RegistryFile[]): SchemaRegi
         throw new Error(`Expected a subject of the schema registry, got ${JSON.stringify(subject)}; is it in schemas/?`);
       return validate(value);
     },
+    versionsOf: (subject) => versions.get(subject) ?? [],
     eventSubjects,
     subjects,
   };

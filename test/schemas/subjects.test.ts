@@ -31,6 +31,9 @@ test('the conversation topics are ranked: starts, what happens between, ends, wh
 test('a subject.json holds exactly this', () => {
   expect(registry.subjectNamed('v2.detail.events.conversation.customer.end')).toEqual({
     kind: 'event',
+    compatibility: 'backward',
+    formerNames: [],
+    reads: { conversationId: null, eventTime: null },
     subject: 'v2.detail.events.conversation.customer.end',
     version: 11,
     format: 'genesys',

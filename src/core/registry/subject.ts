@@ -1,7 +1,20 @@
 import type { EventFormat } from '../event';
 
-/** `reconstruct`: into the window. `pass`: validated and published as it is. `ignore`: counted and dropped. */
-export type SubjectAction = 'reconstruct' | 'pass' | 'ignore';
+/**
+ * `reconstruct`: into the window. `attach`: into the record of a window that is open, else published; it never opens, extends or
+ * reopens one. `pass`: validated and published as it is. `ignore`: counted and dropped.
+ */
+export type SubjectAction = 'reconstruct' | 'attach' | 'pass' | 'ignore';
+
+/** What the next version of a subject must keep: `backward`, it reads what was valid before; `full`, who read the one before can read it, too. */
+export type CompatibilityMode = 'backward' | 'full';
+
+/** Dotted paths in an event that is not reconstructed; null where it does not say. */
+export interface Reads {
+  readonly conversationId: string | null;
+  /** Epoch ms or ISO 8601. */
+  readonly eventTime: string | null;
+}
 
 /** `schemas/<subject>/subject.json` of an event, with what the folder adds: its name and its newest version. */
 export interface EventSubject {
@@ -12,9 +25,12 @@ export interface EventSubject {
   readonly format: EventFormat;
   /** What the carrier calls it: the topic template with `{id}`, the detail's name, the detail-type. */
   readonly name: string;
+  /** What its carrier called it before; archives still do. */
+  readonly formerNames: readonly string[];
   /** What Tidemark calls it: `customer.end`, `conversation:state`, `conversation.end`. */
   readonly type: string;
   readonly action: SubjectAction;
+  readonly reads: Reads;
   /** `none` where the action is not `reconstruct`. */
   readonly mapper: string;
   readonly mapperVersion: number;
@@ -22,6 +38,7 @@ export interface EventSubject {
   readonly rank: number;
   /** Dotted paths without which the event is of no use to us: an error there rejects, any other is drift. */
   readonly dependsOn: readonly string[];
+  readonly compatibility: CompatibilityMode;
   readonly owner: string;
   readonly note: string;
 }
@@ -32,6 +49,7 @@ export interface EnvelopeSubject {
   readonly subject: string;
   readonly version: number;
   readonly dependsOn: readonly string[];
+  readonly compatibility: CompatibilityMode;
   readonly owner: string;
   readonly note: string;
 }
@@ -41,6 +59,7 @@ export interface OutputSubject {
   readonly kind: 'output';
   readonly subject: string;
   readonly version: number;
+  readonly compatibility: CompatibilityMode;
   readonly owner: string;
   readonly note: string;
 }

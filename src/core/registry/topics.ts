@@ -10,8 +10,9 @@ const patternOf = (template: string): RegExp =>
 export const topicFinder = (subjects: readonly EventSubject[]): ((topicName: string) => EventSubject | null) => {
   const templates = subjects
     .filter((subject) => subject.format === 'genesys')
-    .sort((a, b) => b.name.length - a.name.length)
-    .map((subject) => ({ subject, pattern: patternOf(subject.name) }));
+    .flatMap((subject) => [subject.name, ...subject.formerNames].map((template) => ({ subject, template })))
+    .sort((a, b) => b.template.length - a.template.length)
+    .map(({ subject, template }) => ({ subject, pattern: patternOf(template) }));
   return (topicName) =>
     topicName.length > longestTopic ? null : (templates.find(({ pattern }) => pattern.test(topicName))?.subject ?? null);
 };
