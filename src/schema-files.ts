@@ -4,7 +4,7 @@ import type { Json } from './core/json';
 import type { RegistryFile } from './core/schema-registry';
 
 /** Beside src/ in a checkout, beside dist/ in the image. */
-const shipped = join(__dirname, '..', 'schemas');
+export const shippedSchemas = join(__dirname, '..', 'schemas');
 
 const parse = (path: string): Json => {
   try {
@@ -15,7 +15,7 @@ const parse = (path: string): Json => {
 };
 
 /** Reads every JSON file of the registry's folder; `createSchemaRegistry` says whether they make sense. */
-export const readSchemaFiles = (folder: string = shipped): readonly RegistryFile[] =>
+export const readSchemaFiles = (folder: string = shippedSchemas): readonly RegistryFile[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.json'))
     .sort()
