@@ -52,9 +52,9 @@ const failure = (texts: readonly string[]): Verdict => {
 const isWithin = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 
-/** At, inside or around one of the fields: `$` and `$.detail` are around `$.detail.eventBody`. */
+/** At, inside or around one of the fields: `$.detail` is around `$.detail.eventBody`, and `$` around all, even if there is none. */
 const touches = (path: string, fields: readonly string[]): boolean =>
-  fields.some((field) => isWithin(path, field) || isWithin(field, path));
+  path === '$' || fields.some((field) => isWithin(path, field) || isWithin(field, path));
 
 /** For what arrives: an error where we depend on it rejects, every other departure is drift. */
 export const validateTolerantly = ({ version, schema, check }: Compiled, dependsOn: readonly string[]): Validate => {
