@@ -1,4 +1,4 @@
-import { isObject, textOrNull } from '../json';
+import { isObject, textOrNull, type Json, type JsonObject } from '../json';
 import type { RegistryFile } from './folder';
 
 /** When the registry was last held against what Genesys says of its topics, and against what. */
@@ -6,6 +6,8 @@ export interface Compared {
   /** YYYY-MM-DD, UTC. */
   readonly comparedOn: string;
   readonly with: string;
+  /** By subject: places that real payloads have shown though Genesys's schema lacks them. A comparison does not call them gone. */
+  readonly seenInPayloads: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Beside the folders of the registry, as its lock is. */
@@ -15,6 +17,14 @@ const dayMs = 86_400_000;
 const longestDays = 30;
 const howToCompare = 'run `tidemark schemas fetch --record`';
 
+const readSeen = (seen: Json | undefined): Compared['seenInPayloads'] =>
+  new Map(
+    Object.entries(isObject(seen) ? seen : {}).map(([subject, paths]) => [
+      subject,
+      Array.isArray(paths) ? (paths as readonly Json[]).filter((path) => typeof path === 'string') : [],
+    ]),
+  );
+
 /** Null if nobody has compared them, or the note of it cannot be used. */
 export const readCompared = (files: readonly RegistryFile[]): Compared | null => {
   const content = files.find(({ path }) => path === comparedPath)?.content;
@@ -22,8 +32,15 @@ export const readCompared = (files: readonly RegistryFile[]): Compared | null =>
   const comparedOn = textOrNull(content['comparedOn']);
   const source = textOrNull(content['with']);
   const isDay = comparedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(comparedOn) && !Number.isNaN(Date.parse(comparedOn));
-  return isDay && source !== null ? { comparedOn, with: source } : null;
+  if (!isDay || source === null) return null;
+  return { comparedOn, with: source, seenInPayloads: readSeen(content['seenInPayloads']) };
 };
+
+/** What the file says of a comparison. */
+export const comparedFile = ({ seenInPayloads, ...compared }: Compared): JsonObject => ({
+  ...compared,
+  ...(seenInPayloads.size > 0 && { seenInPayloads: Object.fromEntries(seenInPayloads) }),
+});
 
 /** Whole days since then. Below zero for a day that is still to come. */
 export const daysSinceCompared = ({ comparedOn }: Compared, nowMs: number): number =>
