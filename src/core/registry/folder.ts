@@ -13,7 +13,7 @@ export interface SubjectFolder {
   readonly versions: readonly JsonObject[];
 }
 
-const dialect = 'https://json-schema.org/draft/2020-12/schema';
+export const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
 /** A file beside the folders; null, and a problem, if it is not there. */
 export const fileAt = (files: readonly RegistryFile[], path: string, problems: string[]): JsonObject | null => {
