@@ -205,6 +205,13 @@ export const loadLatenessConfig = (env: Environment = process.env) => {
   };
 };
 
+/** What it takes to ask Genesys, whether the worker does or not. */
+export const loadGenesysConfig = (env: Environment = process.env) => {
+  const values = loadSome({ ...env, CALL_DETAILS: 'genesys' }, (name) => name.startsWith('GENESYS_'));
+  const { apiUrl, loginUrl, clientId, clientSecret } = genesysConfig(values);
+  return { apiUrl, loginUrl, clientId, clientSecret };
+};
+
 export interface ConfigRow {
   readonly name: string;
   readonly type: string;
