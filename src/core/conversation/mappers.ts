@@ -11,7 +11,12 @@ export const mappers = { ...feedMappers, ...detailMappers } as const satisfies R
 export type MapperName = keyof typeof mappers;
 
 /** What the registry says of a subject; null where it is not reconstructed. */
-export type MapperOf = (subject: string) => { readonly name: string; readonly version: number } | null;
+export type MapperOf = (subject: string) => {
+  readonly name: string;
+  readonly version: number;
+  /** Brings an event to the version that the mapper reads, where its own may be older. */
+  readonly current?: (event: CanonicalEvent) => CanonicalEvent;
+} | null;
 
 export interface Mapped {
   /** In order. An event without a mapper, or one that could not be read, is not among them. */
@@ -38,8 +43,9 @@ export const mapEvents = (events: readonly CanonicalEvent[], mapperOf: MapperOf)
       const mapper = mapperOf(event.subject);
       if (!mapper || !isMapperName(mapper.name)) continue;
       used.set(mapper.name, mapper.version);
-      const facts = mappers[mapper.name](event);
-      mapped.push({ event, facts });
+      const current = mapper.current?.(event) ?? event;
+      const facts = mappers[mapper.name](current);
+      mapped.push({ event: current, facts });
       anomalies.push(...facts.anomalies);
     } catch {
       anomalies.push(unreadable(event));
