@@ -1,9 +1,10 @@
 import type { Ajv2020 } from 'ajv/dist/2020';
 import { SchemaRegistryError } from './errors';
 import type { EventFormat } from './event';
-import type { JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 import { createCompiler } from './registry/compiler';
 import { readFolders, schemaId, type RegistryFile, type SubjectFolder } from './registry/folder';
+import { oldestKnowing } from './registry/known-fields';
 import { lockProblems } from './registry/lock';
 import type { EventSubject, Subject } from './registry/subject';
 import { clashes, readSubjects } from './registry/subjects';
@@ -29,6 +30,8 @@ export interface SchemaRegistry {
   readonly validate: (subject: string, value: unknown) => Verdict;
   /** Every released schema of a subject, v1 first. */
   readonly versionsOf: (subject: string) => readonly JsonObject[];
+  /** Every field that is not null is named in it, whatever its type and value; null where no version names them all. */
+  readonly oldestVersionKnowing: (subject: string, value: Json) => number | null;
   readonly eventSubjects: readonly EventSubject[];
   /** Envelopes and outputs too, sorted by name. */
   readonly subjects: readonly Subject[];
@@ -45,7 +48,7 @@ const attempt = (what: string, problems: string[], action: () => void): void => 
 const compile = (compiler: Ajv2020, subject: Subject, { versions }: SubjectFolder): Validate => {
   const check = compiler.getSchema(schemaId(subject.subject, subject.version));
   if (!check) throw new Error('expected its newest version to compile, found none');
-  const compiled = { version: subject.version, schema: versions.at(-1) ?? {}, check };
+  const compiled = { versions, check };
   return subject.kind === 'output' ? validateStrictly(compiled) : validateTolerantly(compiled, subject.dependsOn);
 };
 
@@ -95,6 +98,7 @@ export const createSchemaRegistry = (files: readonly RegistryFile[]): SchemaRegi
       return validate(value);
     },
     versionsOf: (subject) => versions.get(subject) ?? [],
+    oldestVersionKnowing: (subject, value) => oldestKnowing(versions.get(subject) ?? [], value),
     eventSubjects,
     subjects,
   };

@@ -32,6 +32,12 @@ const reject = (reason: RejectionReason, detail: string, type: string): Rejectio
 /** A lone surrogate has no UTF-8: no key of the table can hold it, and two such ids could become one. */
 const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
 
+const otherTopic = { path: '$.detail.topicName', kind: 'unknown-value', example: 'another topic' } as const;
+
+/** The carrier names the type twice; it is no field of the event. */
+const disagreementOf = (entry: Entry, subject: string, registry: SchemaRegistry): readonly Drift[] =>
+  entry.topicDisagrees ? [{ ...otherTopic, oldestVersion: registry.oldestVersionKnowing(subject, entry.payload) }] : [];
+
 const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   const { subject, name } = entry;
   if (name === '') return reject('invalid', 'Expected an event to name its type, got none.', '');
@@ -43,8 +49,7 @@ const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   const event = entry.toEvent(subject, verdict.version);
   if ('problem' in event) return reject('invalid', event.problem, name);
   if (!isUnicode(event.conversationId)) return reject('invalid', 'Expected a conversationId without lone surrogates.', name);
-  const disagreement: readonly Drift[] = entry.topicDisagrees ? [{ path: '$.detail.topicName', kind: 'unknown-value' }] : [];
-  return { event, subject, drift: [...verdict.drift, ...disagreement] };
+  return { event, subject, drift: [...verdict.drift, ...disagreementOf(entry, subject.subject, registry)] };
 };
 
 /** The allowed sources are prefixes; an envelope that does not say where it is from is not from one of them. */

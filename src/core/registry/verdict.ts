@@ -1,13 +1,27 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '../json';
+import { enumExample, maskedExample } from './example';
+import { oldestKnowing } from './known-fields';
 import { placeAt, typeOf, type Place } from './place';
 import { viewOf } from './view';
 
-/** A departure from the newest schema that does not stop us. Its path holds no item numbers and no free keys, so there are few. */
+/**
+ * A departure from the newest schema that does not stop us. Its path holds no item numbers and no free keys, so there are few.
+ *
+ *   unknown-field   not null, and the newest schema does not name it
+ *   unknown-value   the right type, but not among the listed values or outside of a limit
+ *   changed-type    another JSON type than the schema's
+ *   missing-field   `required` by the newest schema and not there, where we do not depend on it. A field that is not required
+ *                   may be absent from any message: what Genesys does not know it leaves out, so one absence says nothing.
+ */
 export interface Drift {
   /** JSONPath from the value that was validated: `$.mediaType`, `$.callbackNumbers[*]`, `$.attributes.*`. */
   readonly path: string;
   readonly kind: 'unknown-field' | 'unknown-value' | 'changed-type' | 'missing-field';
+  /** What stood there, customer data masked. */
+  readonly example: string;
+  /** Oldest version that knows every field of the message; null when none does. */
+  readonly oldestVersion: number | null;
 }
 
 export type Verdict =
@@ -16,10 +30,10 @@ export type Verdict =
 
 export type Validate = (value: unknown) => Verdict;
 
-/** A schema with what it is compiled to. */
+/** The versions of a subject with what the newest is compiled to. */
 export interface Compiled {
-  readonly version: number;
-  readonly schema: JsonObject;
+  /** v1 first, at least one. */
+  readonly versions: readonly JsonObject[];
   readonly check: ValidateFunction;
 }
 
@@ -56,28 +70,46 @@ const isWithin = (path: string, outer: string): boolean =>
 const touches = (path: string, fields: readonly string[]): boolean =>
   path === '$' || fields.some((field) => isWithin(path, field) || isWithin(field, path));
 
+/** The departures of one message, each path and kind once, with the first example. */
+const collectDrift = () => {
+  const found = new Map<string, Omit<Drift, 'oldestVersion'>>();
+  return {
+    note: (kind: Drift['kind'], { path, value }: Place, show = maskedExample): void => {
+      const key = `${kind} ${path}`;
+      if (found.size < driftLimit && !found.has(key)) found.set(key, { path, kind, example: show(value) });
+    },
+    allOf: (value: Json, versions: readonly JsonObject[]): readonly Drift[] => {
+      if (found.size === 0) return [];
+      const oldestVersion = oldestKnowing(versions, value);
+      return [...found.values()].map((one) => ({ ...one, oldestVersion }));
+    },
+  };
+};
+
 /** For what arrives: an error where we depend on it rejects, every other departure is drift. */
-export const validateTolerantly = ({ version, schema, check }: Compiled, dependsOn: readonly string[]): Validate => {
+export const validateTolerantly = ({ versions, check }: Compiled, dependsOn: readonly string[]): Validate => {
   const fields = dependsOn.map((field) => `$.${field}`);
+  const version = versions.length;
+  const schema = versions.at(-1) ?? {};
   return (value) => {
-    const drift = new Map<string, Drift>();
-    const note = (path: string, kind: Drift['kind']): void => {
-      if (drift.size < driftLimit) drift.set(`${kind} ${path}`, { path, kind });
-    };
-    const view = viewOf(schema, value as Json, '$', (path) => note(path, 'unknown-field'));
-    if (check(view)) return { ok: true, version, drift: [...drift.values()] };
+    const drift = collectDrift();
+    const view = viewOf(schema, value as Json, '$', (path, member) => drift.note('unknown-field', { path, value: member }));
+    if (check(view)) return { ok: true, version, drift: drift.allOf(value as Json, versions) };
     const errors = (check.errors ?? []).map((error) => ({ error, place: placeAt(schema, view, keysOf(error)) }));
     const fatal = errors.filter(({ place }) => touches(place.path, fields));
     if (fatal.length > 0) return failure(fatal.map(({ error, place }) => explain(error, place)));
-    for (const { error, place } of errors) note(place.path, driftKinds[error.keyword] ?? 'unknown-value');
-    return { ok: true, version, drift: [...drift.values()] };
+    for (const { error, place } of errors) {
+      drift.note(driftKinds[error.keyword] ?? 'unknown-value', place, error.keyword === 'enum' ? enumExample : maskedExample);
+    }
+    return { ok: true, version, drift: drift.allOf(value as Json, versions) };
   };
 };
 
 /** For what we emit: any error is our bug. */
-export const validateStrictly =
-  ({ version, schema, check }: Compiled): Validate =>
-  (value) =>
+export const validateStrictly = ({ versions, check }: Compiled): Validate => {
+  const schema = versions.at(-1) ?? {};
+  return (value) =>
     check(value)
-      ? { ok: true, version, drift: [] }
+      ? { ok: true, version: versions.length, drift: [] }
       : failure((check.errors ?? []).map((error) => explain(error, placeAt(schema, value as Json, keysOf(error)))));
+};

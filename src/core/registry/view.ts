@@ -2,10 +2,10 @@ import { isObject, type Json, type JsonObject } from '../json';
 import { entryPath, entrySchema, isList, itemPath, itemSchema, memberPath, propertySchema } from './place';
 
 /** Of a longer list or map only the first so many are looked at: a message of 1 MiB must not make half a million findings. */
-const lookedAt = 1_000;
+export const lookedAt = 1_000;
 
-/** Told of each field that the schema does not know. */
-type FoundField = (path: string) => void;
+/** Told of each field that the schema does not know, unless it is null. */
+type FoundField = (path: string, value: Json) => void;
 
 /**
  * What the schema speaks of in a value: known fields, without those that are null (null equals absent, so an error at a null
@@ -33,10 +33,11 @@ const knownFields = (schema: JsonObject, value: JsonObject, path: string, found:
   const known: [string, Json][] = [];
   for (const key of Object.keys(value)) {
     const member = value[key] ?? null;
+    if (member === null) continue;
     const property = propertySchema(schema, key);
-    if (property === null) found(memberPath(path, key));
+    if (property === null) found(memberPath(path, key), member);
     else if (typeof member !== 'object') known.push([key, member]);
-    else if (member !== null) known.push([key, viewOf(property, member, memberPath(path, key), found)]);
+    else known.push([key, viewOf(property, member, memberPath(path, key), found)]);
   }
   return Object.fromEntries(known);
 };
