@@ -42,6 +42,26 @@ export const judgeWindow = (settings: WindowSettings, head: Head, look: Look): V
   return watermarkMs >= closesAt ? { kind: 'close', gaveUp: false } : { kind: 'leave', dueAtMs: closesAt, endingMs };
 };
 
+/** How long a window is left to a newer worker: longer than a deploy takes. */
+const toNewerMs = 15 * 60_000;
+const toNewerLookMs = 30_000;
+
+/**
+ * How a window is left that holds an event of a type or a version which this worker does not know; null when it is not left, or no
+ * more. During a deploy there are workers that know it: a record of ours would lack what it says, and no later one might say it.
+ * If none of them has closed the window in good time (the deploy was taken back), what is known must do. In queue time:
+ *
+ *     newest unknown event           + 15 minutes
+ *     ────┼───────────────────────────────┼────►
+ *         │  leave, look again soon       │  like any other window
+ */
+export const leaveToNewer = (verdict: Verdict, head: Head, look: Look, newestUnknownMs: number | null): Leave | null => {
+  if (newestUnknownMs === null || look.watermarkMs >= newestUnknownMs + toNewerMs) return null;
+  const judgedMs = verdict.kind === 'leave' ? verdict.dueAtMs : Infinity;
+  const dueAtMs = Math.min(judgedMs, look.watermarkMs + toNewerLookMs, newestUnknownMs + toNewerMs);
+  return { kind: 'leave', dueAtMs, endingMs: look.complete ? (head.ending ?? look.newestMs) : null };
+};
+
 /**
  * When a window that is left open is due an early record; null when it is due none. Its oldest news (what the last record was
  * not made of) has then waited for one interval:

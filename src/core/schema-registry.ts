@@ -1,15 +1,16 @@
-import type { Ajv2020 } from 'ajv/dist/2020';
 import { SchemaRegistryError } from './errors';
-import type { EventFormat } from './event';
+import type { CanonicalEvent, EventFormat } from './event';
 import type { Json, JsonObject } from './json';
-import { createCompiler } from './registry/compiler';
-import { readFolders, schemaId, type RegistryFile, type SubjectFolder } from './registry/folder';
+import { readFolders, type RegistryFile } from './registry/folder';
 import { oldestKnowing } from './registry/known-fields';
 import { lockProblems } from './registry/lock';
+import { createReaders } from './registry/readers';
 import type { EventSubject, Subject } from './registry/subject';
 import { clashes, readSubjects } from './registry/subjects';
 import { topicFinder } from './registry/topics';
-import { validateStrictly, validateTolerantly, type Validate, type Verdict } from './registry/verdict';
+import { stepsOf, upcastProblems, type Upcasts } from './registry/upcast';
+import type { Verdict } from './registry/verdict';
+import { shippedUpcasts } from './upcasts';
 
 export type { RegistryFile } from './registry/folder';
 export type { EventSubject } from './registry/subject';
@@ -24,10 +25,15 @@ export interface SchemaRegistry {
   /** Of a stored event; null if the registry no longer has it. */
   readonly subjectNamed: (subject: string) => EventSubject | null;
   /**
-   * By the newest version. Of an event the value is: the `eventBody`, the entry of `details`, the `detail` of a
-   * conversation.end. What arrives may drift; what we emit must be right. Throws for a subject that it does not have.
+   * By the newest version; where a step to it has an upcast, by the version that fits best. Of an event the value is: the
+   * `eventBody`, the entry of `details`, the `detail` of a conversation.end. What arrives may drift; what we emit must be right.
+   * Throws for a subject that it does not have.
    */
   readonly validate: (subject: string, value: unknown) => Verdict;
+  /** An event with its body as the newest version has it; all else is as it was stored. Throws what an upcast throws. */
+  readonly current: (event: CanonicalEvent) => CanonicalEvent;
+  /** Whether a body of this version is made one of the next, instead of being read as one. */
+  readonly hasUpcast: (subject: string, from: number) => boolean;
   /** Every released schema of a subject, v1 first. */
   readonly versionsOf: (subject: string) => readonly JsonObject[];
   /** Every field that is not null is named in it, whatever its type and value; null where no version names them all. */
@@ -37,65 +43,45 @@ export interface SchemaRegistry {
   readonly subjects: readonly Subject[];
 }
 
-const attempt = (what: string, problems: string[], action: () => void): void => {
-  try {
-    action();
-  } catch (error) {
-    problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
-
-const compile = (compiler: Ajv2020, subject: Subject, { versions }: SubjectFolder): Validate => {
-  const check = compiler.getSchema(schemaId(subject.subject, subject.version));
-  if (!check) throw new Error('expected its newest version to compile, found none');
-  const compiled = { versions, check };
-  return subject.kind === 'output' ? validateStrictly(compiled) : validateTolerantly(compiled, subject.dependsOn);
-};
-
-/** Every version must be a sound schema; only the newest of each subject is ever asked, so only that is compiled. */
-const compileAll = (
-  folders: readonly SubjectFolder[],
-  subjects: readonly Subject[],
-  problems: string[],
-): Map<string, Validate> => {
-  const compiler = createCompiler();
-  for (const { subject, versions } of folders) {
-    for (const schema of versions) attempt(subject, problems, () => void compiler.addSchema(schema));
-  }
-  const validators = new Map<string, Validate>();
-  for (const folder of folders) {
-    const subject = subjects.find((candidate) => candidate.subject === folder.subject);
-    if (subject) attempt(folder.subject, problems, () => void validators.set(folder.subject, compile(compiler, subject, folder)));
-  }
-  return validators;
-};
-
-/** Builds the registry from the files of `schemas/`. Throws one error that lists everything that is wrong with them. */
-export const createSchemaRegistry = (files: readonly RegistryFile[]): SchemaRegistry => {
+/** What `schemas/` and the upcasts beside it say together. Throws one error that lists everything that is wrong with them. */
+const readRegistry = (files: readonly RegistryFile[], upcasts: Upcasts) => {
   const problems = [...lockProblems(files)];
   const folders = readFolders(files, problems);
   const subjects = readSubjects(files, folders, problems);
   const eventSubjects = subjects.filter((subject) => subject.kind === 'event');
-  problems.push(...clashes(eventSubjects));
-  const validators = compileAll(folders, subjects, problems);
+  problems.push(...clashes(eventSubjects), ...upcastProblems(upcasts, subjects));
+  const readers = createReaders(folders, subjects, upcasts, problems);
   if (problems.length > 0) throw new SchemaRegistryError(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
+  const versions = new Map(folders.map((folder) => [folder.subject, folder.versions]));
+  return { subjects, eventSubjects, versions, readers };
+};
 
+/** Builds the registry from the files of `schemas/`; the error that it throws lists everything that is wrong with them. */
+export const createSchemaRegistry = (files: readonly RegistryFile[], upcasts: Upcasts = shippedUpcasts): SchemaRegistry => {
+  const { subjects, eventSubjects, versions, readers } = readRegistry(files, upcasts);
   const byName = new Map(
     eventSubjects.flatMap((subject) =>
       [subject.name, ...subject.formerNames].map((name) => [`${subject.format} ${name}`, subject] as const),
     ),
   );
-  const versions = new Map(folders.map((folder) => [folder.subject, folder.versions]));
   const bySubject = new Map(eventSubjects.map((subject) => [subject.subject, subject]));
   return {
     eventSubject: (format, name) => byName.get(`${format} ${name}`) ?? null,
     eventSubjectOfTopic: topicFinder(eventSubjects),
     subjectNamed: (subject) => bySubject.get(subject) ?? null,
     validate: (subject, value) => {
-      const validate = validators.get(subject);
-      if (!validate)
+      const reader = readers.get(subject);
+      if (!reader)
         throw new Error(`Expected a subject of the schema registry, got ${JSON.stringify(subject)}; is it in schemas/?`);
-      return validate(value);
+      return reader.validate(value);
+    },
+    current: (event) => {
+      const body = readers.get(event.subject)?.toNewest(event.body, event.schemaVersion) ?? event.body;
+      return body === event.body ? event : { ...event, body };
+    },
+    hasUpcast: (subject, from) => {
+      const known = bySubject.get(subject);
+      return known !== undefined && stepsOf(upcasts, known).some((step) => step.from === from);
     },
     versionsOf: (subject) => versions.get(subject) ?? [],
     oldestVersionKnowing: (subject, value) => oldestKnowing(versions.get(subject) ?? [], value),

@@ -1,6 +1,7 @@
 import { compareWithLast } from '../core/compare';
-import { earlyDueAt, judgeWindow, type Leave } from '../core/due';
+import { earlyDueAt, judgeWindow, type Leave, leaveToNewer } from '../core/due';
 import { foldConversation, type Folded } from '../core/conversation/fold';
+import type { CanonicalEvent } from '../core/event';
 import type { MapperOf } from '../core/conversation/mappers';
 import { type HandoffPolicy, isHandedOff } from '../core/handoff';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
@@ -26,6 +27,8 @@ export interface Draft {
   readonly gaveUp: boolean;
   /** What it was put together from, with queue times. */
   readonly arrivals: readonly StoredEvent[];
+  /** What goes into the record beside it. */
+  readonly attached: readonly CanonicalEvent[];
 }
 
 export type Reconstructed =
@@ -33,7 +36,7 @@ export type Reconstructed =
   /** Not due yet after all. */
   | Leave
   /** The last record says it all. */
-  | { readonly kind: 'nothing-new' }
+  | { readonly kind: 'nothing-new'; readonly read: WindowRead }
   /** Record `finished + 1` is there: an earlier close put it, and its bytes are the ones to send. */
   | { readonly kind: 'resume'; readonly record: StoredRecord; readonly read: WindowRead };
 
@@ -41,8 +44,16 @@ export const mapperOf =
   (registry: Outside['registry']): MapperOf =>
   (subject) => {
     const known = registry.subjectNamed(subject);
-    return known && { name: known.mapper, version: known.mapperVersion };
+    return known && { name: known.mapper, version: known.mapperVersion, current: registry.current };
   };
+
+/** Queue time of the newest event of a type or a version that only a newer worker knows; null if there is none. */
+const newestUnknownMs = (registry: Outside['registry'], events: readonly StoredEvent[]): number | null => {
+  const isKnown = ({ event }: StoredEvent): boolean =>
+    (registry.subjectNamed(event.subject)?.version ?? 0) >= event.schemaVersion;
+  const unknown = events.filter((stored) => !isKnown(stored));
+  return unknown.length === 0 ? null : unknown.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
+};
 
 /** Queue time of the oldest event that the last record was not made of; null if there is none. */
 const oldestNewsMs = (events: readonly StoredEvent[], last: StoredRecord | null): number | null => {
@@ -51,14 +62,19 @@ const oldestNewsMs = (events: readonly StoredEvent[], last: StoredRecord | null)
   return news.length === 0 ? null : news.reduce((oldest, { sentAtMs }) => Math.min(oldest, sentAtMs), Infinity);
 };
 
+const warnOfUnknown = (log: Outside['log'], { conversationId }: Claim): void =>
+  log.warn('Closing a window with an event that this version of the worker does not know; no newer one came to do it.', {
+    conversationId,
+  });
+
 /** Step 4: reads the whole window, puts the conversation together, and decides whether there is anything to say, and when. */
 export const reconstruct =
-  (outside: Pick<Outside, 'table' | 'registry'>, settings: PipelineSettings) =>
+  (outside: Pick<Outside, 'table' | 'registry' | 'log'>, settings: PipelineSettings) =>
   async (claim: Claim, watermarkMs: number): Promise<Reconstructed> => {
     const read = await readWindow(outside.table, claim);
     const { events, waiting, last } = read;
     if (waiting) return { kind: 'resume', record: waiting, read };
-    if (events.length === 0) return { kind: 'nothing-new' };
+    if (events.length === 0) return { kind: 'nothing-new', read };
     const folded = blamingTheWindow(() =>
       foldConversation(
         events.map(({ event }) => event),
@@ -66,10 +82,15 @@ export const reconstruct =
       ),
     );
     const newestMs = events.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
-    const verdict = judgeWindow(settings, claim.claimed, { ...folded, newestMs, watermarkMs });
+    const look = { ...folded, newestMs, watermarkMs };
+    const verdict = judgeWindow(settings, claim.claimed, look);
+    const unknownMs = newestUnknownMs(outside.registry, events);
+    const toNewer = leaveToNewer(verdict, claim.claimed, look, unknownMs);
+    if (toNewer) return toNewer;
+    if (unknownMs !== null && verdict.kind === 'close') warnOfUnknown(outside.log, claim);
     const compare = compareRead(settings.handoffPolicy, folded, read);
     if (verdict.kind === 'close')
-      return compare({ pane: paneOfClose(claim.claimed), gaveUp: verdict.gaveUp, leave: null }) ?? { kind: 'nothing-new' };
+      return compare({ pane: paneOfClose(claim.claimed), gaveUp: verdict.gaveUp, leave: null }) ?? { kind: 'nothing-new', read };
     const earlyAtMs = earlyDueAt(settings, verdict, oldestNewsMs(events, last));
     if (earlyAtMs === null) return verdict;
     if (watermarkMs < earlyAtMs) return { ...verdict, dueAtMs: Math.min(verdict.dueAtMs, earlyAtMs) };
@@ -78,11 +99,11 @@ export const reconstruct =
 
 /** What there is to say; null if the last record says it all. */
 const compareRead =
-  (policy: HandoffPolicy, folded: Folded, { events, last }: WindowRead) =>
+  (policy: HandoffPolicy, folded: Folded, { events, attached, last }: WindowRead) =>
   (as: Pick<Draft, 'pane' | 'gaveUp' | 'leave'>): Draft | null => {
     const madeOf = folded.fingerprints.map(madeOfDigest);
     const { pane } = as;
     const candidate = { madeOf, status: folded.content.status, pane, handedOff: isHandedOff(policy, pane) };
     const { isNothingNew, gone } = compareWithLast(last, candidate);
-    return isNothingNew ? null : { kind: 'draft', folded, madeOf, gone, previous: last, arrivals: events, ...as };
+    return isNothingNew ? null : { kind: 'draft', folded, madeOf, gone, previous: last, arrivals: events, attached, ...as };
   };

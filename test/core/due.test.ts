@@ -1,4 +1,4 @@
-import { earlyDueAt, judgeWindow, type Look } from '../../src/core/due';
+import { earlyDueAt, judgeWindow, leaveToNewer, type Look, type Verdict } from '../../src/core/due';
 import type { Head } from '../../src/core/items';
 import type { WindowSettings } from '../../src/core/window';
 import { settings } from './window-settings';
@@ -70,5 +70,38 @@ describe('an early record', () => {
   test('is not made where the window closes within an interval of it: that record says it all', () => {
     expect(due(100, 1_200)).toBeNull();
     expect(due(100, 1_201)).toBe(1_100);
+  });
+});
+
+describe('a window with an event that only a newer worker knows', () => {
+  const close: Verdict = { kind: 'close', gaveUp: false };
+  const quarter = 900_000;
+  const leave = (verdict: Verdict, watermarkMs: number, look: Partial<Look> = {}, ending?: number) =>
+    leaveToNewer(
+      verdict,
+      head(ending),
+      { complete: true, awaitsAfterCallWork: false, newestMs: 1_000, watermarkMs, ...look },
+      1_000,
+    );
+
+  test('is left to one, and looked at again soon', () => {
+    expect(leave(close, 5_000)).toEqual({ kind: 'leave', dueAtMs: 35_000, endingMs: 1_000 });
+    expect(leave(close, 5_000, { complete: false })).toEqual({ kind: 'leave', dueAtMs: 35_000, endingMs: null });
+    expect(leave(close, 5_000, {}, 500)).toMatchObject({ endingMs: 500 });
+  });
+
+  test('that would have been looked at sooner is, and one that would wait for long is not', () => {
+    expect(leave({ kind: 'leave', dueAtMs: 6_000, endingMs: null }, 5_000)).toMatchObject({ dueAtMs: 6_000 });
+    expect(leave({ kind: 'leave', dueAtMs: 86_400_000, endingMs: null }, 5_000)).toMatchObject({ dueAtMs: 35_000 });
+  });
+
+  test('is like any other once nobody has come for a quarter of an hour, not a millisecond before', () => {
+    expect(leave(close, quarter + 999)).toMatchObject({ kind: 'leave', dueAtMs: quarter + 1_000 });
+    expect(leave(close, quarter + 1_000)).toBeNull();
+  });
+
+  test('and any other window is not left so', () => {
+    const look = { complete: true, awaitsAfterCallWork: false, newestMs: 1_000, watermarkMs: 5_000 };
+    expect(leaveToNewer(close, head(), look, null)).toBeNull();
   });
 });
