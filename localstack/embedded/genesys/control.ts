@@ -4,6 +4,7 @@ import type { Answer } from './errors';
 import type { Fault, Faults } from './faults';
 import type { Limits } from './limits';
 import type { Tokens } from './tokens';
+import type { Topic } from './topics';
 
 /** One request that reached the fake, as a test wants to see it. */
 export interface SeenRequest {
@@ -24,6 +25,8 @@ export interface Control {
   readonly faults: (faults: readonly Fault[]) => void;
   readonly limits: (limits: Partial<Limits>) => void;
   readonly unknownIds: (unknownIds: UnknownIds) => void;
+  /** All notification topics that the organisation is offered. */
+  readonly topics: (topics: readonly Topic[]) => void;
   /** Every token issued so far is worthless. */
   readonly revokeTokens: () => void;
   readonly requests: () => readonly SeenRequest[];
@@ -37,7 +40,7 @@ interface Parts {
   readonly analytics: Analytics;
   readonly tokens: Tokens;
   readonly faults: Faults;
-  readonly state: { lag: Lag; unknownIds: UnknownIds; limits: Limits };
+  readonly state: { lag: Lag; unknownIds: UnknownIds; limits: Limits; topics: readonly Topic[] };
 }
 
 /** Enough for any test; a demo that runs for days must not grow. */
@@ -51,6 +54,7 @@ export const control = ({ analytics, tokens, faults, state }: Parts): Control =>
     faults: faults.set,
     limits: (limits: Partial<Limits>) => void (state.limits = { ...state.limits, ...limits }),
     unknownIds: (unknownIds: UnknownIds) => void (state.unknownIds = unknownIds),
+    topics: (topics: readonly Topic[]) => void (state.topics = topics),
     revokeTokens: tokens.revokeAll,
   };
   const handle = (method: string, url: string, body: string): Answer | null => {

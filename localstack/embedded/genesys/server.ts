@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAnalytics, type Conversation, type Lag, type UnknownIds } from './analytics';
+import { createAnalytics, type Analytics, type Conversation, type Lag, type UnknownIds } from './analytics';
 import { control, type Control } from './control';
 import { detailsOfMany, detailsOfOne, queryDetails } from './details';
 import { apiError, type Answer } from './errors';
@@ -10,6 +10,7 @@ import { createFaults, type Fault } from './faults';
 import { defaultLimits, type Limits } from './limits';
 import { createRateLimit } from './rate-limit';
 import { createTokens, detailPermission, maySeeDetails, type Client } from './tokens';
+import { availableTopics, type Topic } from './topics';
 
 /*
  * A Genesys Cloud that fits into a test: token, conversation details, limits and errors as the real API has them, login host and
@@ -23,6 +24,8 @@ export interface FakeGenesysOptions {
   readonly conversations?: readonly Conversation[];
   /** Default `synthesize`. */
   readonly unknownIds?: UnknownIds;
+  /** Notification topics that the organisation is offered; default none. */
+  readonly topics?: readonly Topic[];
   readonly lag?: Lag;
   readonly faults?: readonly Fault[];
   readonly limits?: Partial<Limits>;
@@ -52,6 +55,25 @@ const send = (response: ServerResponse, answer: Answer): void => {
   response.end(JSON.stringify(answer.body));
 };
 
+interface Question {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string;
+}
+
+/** Any client may ask for topics; null for another question. */
+const askTopics = (topics: readonly Topic[], { method, url }: Question): Answer | null =>
+  method === 'GET' && url.pathname === '/api/v2/notifications/availabletopics' ? availableTopics(topics, url.searchParams) : null;
+
+const askDetails = (analytics: Analytics, maxIds: number, { method, url, body }: Question): Answer => {
+  if (method === 'GET' && url.pathname === '/api/v2/analytics/conversations/details')
+    return detailsOfMany(analytics, url.searchParams, maxIds);
+  if (method === 'POST' && url.pathname === '/api/v2/analytics/conversations/details/query') return queryDetails(analytics, body);
+  const one = /^\/api\/v2\/analytics\/conversations\/([^/]+)\/details$/.exec(url.pathname)?.[1];
+  if (method === 'GET' && one !== undefined) return detailsOfOne(analytics, decodeURIComponent(one));
+  return apiError('not.found', 'The requested resource was not found.');
+};
+
 /** Everything behind one origin: answers a request, or null to leave it hanging or cut, as a fault asked. */
 const createRouter = (options: FakeGenesysOptions) => {
   const nowMs = options.nowMs ?? Date.now;
@@ -59,6 +81,7 @@ const createRouter = (options: FakeGenesysOptions) => {
     lag: options.lag ?? {},
     unknownIds: options.unknownIds ?? 'synthesize',
     limits: { ...defaultLimits, ...options.limits },
+    topics: options.topics ?? [],
   };
   const analytics = createAnalytics(
     () => state.unknownIds,
@@ -70,21 +93,13 @@ const createRouter = (options: FakeGenesysOptions) => {
   const rateLimit = createRateLimit(() => state.limits.requestsPerMinute, nowMs);
   const faults = createFaults(options.faults ?? []);
 
-  const askDetails = (method: string, url: URL, body: string): Answer => {
-    if (method === 'GET' && url.pathname === '/api/v2/analytics/conversations/details')
-      return detailsOfMany(analytics, url.searchParams, state.limits.maxIds);
-    if (method === 'POST' && url.pathname === '/api/v2/analytics/conversations/details/query')
-      return queryDetails(analytics, body);
-    const one = /^\/api\/v2\/analytics\/conversations\/([^/]+)\/details$/.exec(url.pathname)?.[1];
-    if (method === 'GET' && one !== undefined) return detailsOfOne(analytics, decodeURIComponent(one));
-    return apiError('not.found', 'The requested resource was not found.');
-  };
-
   const askApi = (request: IncomingMessage, url: URL, body: string): Answer => {
     const caller = tokens.authenticate(request);
     if ('refusal' in caller) return caller.refusal;
     const { headers, refusal } = rateLimit(caller.client.id);
-    const answer = refusal ?? (maySeeDetails(caller.client) ? askDetails(request.method ?? '', url, body) : forbidden());
+    const question = { method: request.method ?? '', url, body };
+    const ask = (): Answer => (maySeeDetails(caller.client) ? askDetails(analytics, state.limits.maxIds, question) : forbidden());
+    const answer = refusal ?? askTopics(state.topics, question) ?? ask();
     return { ...answer, headers: { ...headers, ...answer.headers } };
   };
 
