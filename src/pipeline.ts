@@ -1,5 +1,6 @@
 import type { CanonicalEvent } from './core/event';
 import type { StoredEvent } from './core/items';
+import { asPassed } from './core/passed-event';
 import { type Finish, finishWindow, leaveWindow, waitForDetails } from './core/window-close';
 import type { DueWindow, Message } from './ports';
 import { buffer, type Fate } from './steps/buffer';
@@ -10,6 +11,7 @@ import type { Outside, PipelineSettings } from './steps/outside';
 import { blamingTheWindow, letGo, park } from './steps/let-go';
 import { type DisorderOf, measureDisorder, measureGaps } from './steps/measure-lateness';
 import { passOn } from './steps/pass-on';
+import { publishAttached } from './steps/publish-attached';
 import { receive } from './steps/receive';
 import { reconstruct } from './steps/reconstruct';
 import { setAside } from './steps/set-aside';
@@ -44,11 +46,11 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
   };
 
   const settle = async (one: Validated, fateOf: (event: CanonicalEvent) => Fate): Promise<boolean> => {
-    const fates = await Promise.all(
-      one.events.map(async ({ event, subject }) =>
-        subject.action === 'reconstruct' ? fateOf(event) : steps.passOn(event, subject),
-      ),
-    );
+    const windowed = one.events.map(async ({ event, subject }) => {
+      const fate = fateOf(event);
+      return fate === 'unattached' ? steps.passOn(asPassed(event), subject) : fate;
+    });
+    const fates = await Promise.all([...windowed, ...one.passed.map(({ event, subject }) => steps.passOn(event, subject))]);
     // It comes again whole: set aside now, it would be set aside once for each of its deliveries.
     if (fates.includes('failed')) return false;
     const refused = fates.find((fate) => typeof fate === 'object') ?? one.rejection;
@@ -80,9 +82,7 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
 
 /** A message behind the watermark counts as sent at it: its window is given a whole hold from now, not from long ago. */
 const eventsToBuffer = ({ message, events }: Validated, watermarkMs: number): readonly StoredEvent[] =>
-  events
-    .filter(({ subject }) => subject.action === 'reconstruct')
-    .map(({ event }) => ({ event, sentAtMs: Math.max(message.sentAtMs, watermarkMs) }));
+  events.map(({ event }) => ({ event, sentAtMs: Math.max(message.sentAtMs, watermarkMs) }));
 
 const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   reconstruct: reconstruct(outside, settings),
@@ -90,6 +90,7 @@ const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   compose: composeRecord(outside, settings),
   emit: emit(outside, settings),
   resume: resume(outside, settings),
+  publishAttached: publishAttached(outside),
   measureGaps: measureGaps(outside),
   letGo: letGo(outside, settings),
   park: park(outside, settings),
@@ -108,6 +109,7 @@ const closeClaimed =
         await claim.end((head, nowMs) => leaveWindow(settings, head, found, nowMs));
         return 'left';
       case 'nothing-new':
+        await steps.publishAttached(claim, found.read.attached, found.read.last);
         return finish({ finished: claim.claimed.finished, own: true, pane: null }, null);
       case 'resume':
         return finish(await steps.resume(claim, found.record, found.read), null);

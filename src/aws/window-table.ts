@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, BatchWriteCommand, paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   conversationOf,
+  isEventKey,
   keys,
   tableLayout,
   type FailureNote,
@@ -114,7 +115,7 @@ async function* readWindow(table: Table, conversationId: string, life: string, f
     },
   );
   for await (const { Items: items = [] } of pages) {
-    const isEvent = (item: Item): boolean => String(item['sk']).startsWith(from.sk);
+    const isEvent = (item: Item): boolean => isEventKey(String(item['sk']));
     const ofThisLife = (item: Item): boolean => item['life'] === life;
     yield {
       events: await Promise.all(items.filter(isEvent).map(readEventItem)),

@@ -5,12 +5,12 @@ import type { JsonObject } from './json';
 import { attributeBytes, limits, utf8Bytes } from './limits';
 import { attribute, firstThatFits } from './travel';
 
-/** Where an event stands: in the revision that first contains it. All null for one that takes no part in reconstruction. */
+/** Where an event stands: in the revision that first contains it. */
 export interface EventPlace {
-  readonly life: string | null;
-  readonly revision: number | null;
+  readonly life: string;
+  readonly revision: number;
   /** From 1, among the events of that revision. */
-  readonly position: number | null;
+  readonly position: number;
 }
 
 /** An event as it is published: `schemas/tidemark.event`. Its fingerprint is what it is deduplicated by. */
@@ -72,18 +72,10 @@ const withoutIds = (message: EventMessage): EventMessage => ({
 const eventAttributes = ({ subject, revision, mediaType, orgId }: EventMessage): Record<string, string> => ({
   kind: 'event',
   subject,
-  ...(revision === null ? {} : { revision: String(revision) }),
+  revision: String(revision),
   ...attribute('mediaType', mediaType && mediaType.toLowerCase()),
   ...attribute('orgId', orgId),
 });
-
-const nowhere: EventPlace = { life: null, revision: null, position: null };
-
-/** An event of a subject that is only passed on. Whole or not at all: nobody else keeps it. */
-export const passedEventNotification = (event: CanonicalEvent): Notification => {
-  const message = eventMessage(event, nowhere);
-  return { message: JSON.stringify(message), attributes: eventAttributes(message) };
-};
 
 /** An event of a revision. What is too large goes without its body, which the table has: it must not hold up the close. */
 export const eventNotification = (event: CanonicalEvent, place: EventPlace): Notification => {

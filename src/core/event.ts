@@ -29,6 +29,8 @@ export interface CanonicalEvent {
   readonly fingerprint: string;
   /** The event as it came, less its carrier. */
   readonly body: JsonObject;
+  /** Of a subject that is attached: it goes into the record, and takes no part in reconstruction. */
+  readonly attached?: true;
 }
 
 /** An event that takes no part in reconstruction: published as it came. Layout 1. */

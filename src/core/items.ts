@@ -7,6 +7,7 @@ import type { ConversationRecord } from './record';
  *
  *   family        pk                    sk                                holds
  *   event         C#<conversation>      E#<order key>#<fingerprint>       a canonical event and its queue time
+ *   attached      C#<conversation>      EA#<order key>#<fingerprint>      an event that goes into the record and is not reconstructed
  *   head          C#<conversation>      W                                 the window: state, due time, life, last finished revision
  *   record        C#<conversation>      R#<life>#<revision, down>         a revision, what it was made of, the exact bytes to send
  *   failure note  N#<day>               <time>#<body hash>                why a message was set aside, where its attributes did not fit
@@ -17,7 +18,7 @@ import type { ConversationRecord } from './record';
  *   switches      SWITCHES              <name>                            what a person has paused or switched
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
- * Within a conversation E# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record
+ * Within a conversation E# < EA# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record
  * returns the events, a newer record if somebody put one, and that last one.
  */
 
@@ -149,12 +150,19 @@ const conversationPartition = (conversationId: string): string => `C#${conversat
  */
 const carrierMark = (event: CanonicalEvent): string => (event.orgId === null ? '#bare' : '');
 
+const eventPrefix = 'E#';
+/** Another prefix, so that a version that knows nothing of attached events reads past them. */
+const attachedPrefix = 'EA#';
+
+/** Of an event, reconstructed or attached. */
+export const isEventKey = (sortKey: string): boolean => sortKey.startsWith(eventPrefix) || sortKey.startsWith(attachedPrefix);
+
 export const keys = {
   event: (event: CanonicalEvent) => ({
     pk: conversationPartition(event.conversationId),
-    sk: `E#${orderKey(event)}#${event.fingerprint}${carrierMark(event)}`,
+    sk: `${event.attached ? attachedPrefix : eventPrefix}${orderKey(event)}#${event.fingerprint}${carrierMark(event)}`,
   }),
-  firstEvent: (conversationId: string) => ({ pk: conversationPartition(conversationId), sk: 'E#' }),
+  firstEvent: (conversationId: string) => ({ pk: conversationPartition(conversationId), sk: eventPrefix }),
   head: (conversationId: string) => ({ pk: conversationPartition(conversationId), sk: 'W' }),
   record: (conversationId: string, life: string, revision: number) => ({
     pk: conversationPartition(conversationId),

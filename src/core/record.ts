@@ -1,3 +1,4 @@
+import type { AttachedEvent } from './attached';
 import type { JsonObject } from './json';
 
 /** `early`: before the window closed, on request. `on_time`: its first close. `late`: after events that came later. */
@@ -131,6 +132,8 @@ export interface ConversationRecord extends RecordContent {
   readonly changed: readonly string[];
   /** Over the content alone: the same events give the same hash, whatever their order, however often they came. */
   readonly contentHash: string;
+  /** Events that were there when its window closed, and that it was not made of, in order. Left out where there are none. */
+  readonly attached?: readonly AttachedEvent[];
   /** How many lifecycle entries were left out to fit a limit; only in copies that travel. */
   readonly lifecycleOmitted?: number;
   /** Further fields that were emptied because it was too large even without its lifecycle; sorted. Only in copies that travel. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AttachedEvent } from './attached';
 import { canonicalJson, type Json } from './json';
 import type { ConversationRecord, Pane, RecordContent } from './record';
 
@@ -63,8 +64,9 @@ export const makeRecord = (input: {
   readonly pane: Pane;
   readonly previous: ConversationRecord | null;
   readonly expiredHistory: boolean;
+  readonly attached?: readonly AttachedEvent[];
 }): ConversationRecord => {
-  const { life, revision, pane, previous } = input;
+  const { life, revision, pane, previous, attached = [] } = input;
   const said = input.expiredHistory ? withExpiredHistory(input.content) : input.content;
   // Final is only what has also waited for its hold.
   const content: RecordContent = pane === 'early' ? { ...said, status: 'partial' } : said;
@@ -81,5 +83,6 @@ export const makeRecord = (input: {
     changed: previous ? changedFields(content, previous) : [],
     contentHash: contentHash(content),
     ...rest,
+    ...(attached.length > 0 ? { attached } : {}),
   };
 };

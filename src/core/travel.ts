@@ -25,7 +25,7 @@ const withoutLifecycle = (record: ConversationRecord): ConversationRecord => ({
 });
 
 /** A conversation of thousands of sessions is too large even without its lifecycle; what is left still identifies and measures it. */
-export const withoutLists = (record: ConversationRecord): ConversationRecord => ({
+export const withoutLists = ({ attached, ...record }: ConversationRecord): ConversationRecord => ({
   ...withoutLifecycle(record),
   anomalies: [],
   attributes: {},
@@ -33,7 +33,15 @@ export const withoutLists = (record: ConversationRecord): ConversationRecord => 
   participants: [],
   sessions: [],
   states: [],
-  omitted: ['anomalies', 'attributes', ...(record.missing.length > 100 ? ['missing'] : []), 'participants', 'sessions', 'states'],
+  omitted: [
+    'anomalies',
+    ...(attached ? ['attached'] : []),
+    'attributes',
+    ...(record.missing.length > 100 ? ['missing'] : []),
+    'participants',
+    'sessions',
+    'states',
+  ],
 });
 
 /** The first of the versions that fits; the last one if none does, and then the call's own check refuses it by name. */

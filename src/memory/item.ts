@@ -1,4 +1,4 @@
-import type { StoredEvent, StoredRecord } from '../core/items';
+import { isEventKey, type StoredEvent, type StoredRecord } from '../core/items';
 import { packToMeasure, unpackedEvent, unpackedRecord, type Unpacked } from '../table/item-codec';
 import { assertItemAllowed, fitsItem, itemBytes } from '../table/item-limits';
 
@@ -27,6 +27,6 @@ export const makeEvent = (stored: StoredEvent, expiresAtMs: number): Item =>
 export const makeRecord = (stored: StoredRecord, expiresAtMs: number): Item =>
   makeItem(unpackedRecord(stored, expiresAtMs), stored, expiresAtMs);
 
-export const isEvent = (item: Item): boolean => item.sk.startsWith('E#');
+export const isEvent = (item: Item): boolean => isEventKey(item.sk);
 export const eventIn = (item: Item): StoredEvent => JSON.parse(item.text) as StoredEvent;
 export const recordIn = (item: Item): StoredRecord => JSON.parse(item.text) as StoredRecord;

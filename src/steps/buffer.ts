@@ -1,6 +1,6 @@
 import { backoffMs } from '../core/backoff';
 import type { CanonicalEvent } from '../core/event';
-import { keys, type StoredEvent } from '../core/items';
+import { type Head, keys, type StoredEvent } from '../core/items';
 import { limits } from '../core/limits';
 import type { Rejection } from '../core/rejection';
 import { admitToWindow, type Arrival, mayEnd } from '../core/window';
@@ -12,8 +12,11 @@ type BufferOutside = Pick<Outside, 'table' | 'clock' | 'random' | 'log' | 'metri
 /** Rounds in which heads that were unknown, or changed under us, are looked at again. */
 const rounds = 8;
 
-/** What became of an event: buffered, or refused for ever, or unknown (its message must come again). */
-export type Fate = 'buffered' | 'failed' | Rejection;
+/**
+ * What became of an event: buffered, or refused for ever, or unknown (its message must come again). `unattached`: no window was
+ * open for it, so no record is sure to carry it.
+ */
+export type Fate = 'buffered' | 'unattached' | 'failed' | Rejection;
 
 const tooLarge: Rejection = {
   reason: 'too-large',
@@ -25,7 +28,8 @@ const identify = (event: CanonicalEvent): string => `${event.conversationId}\n${
 
 /**
  * Step 3: events into the table first, then the heads of their conversations. This order is what loses no event: a closer marks
- * the head before it queries, so either its query sees the event, or we see the mark. Answers each event's fate.
+ * the head before it queries, so either its query sees the event, or we see the mark. Answers each event's fate. An attached
+ * event asks nothing of its head: where that is open, the close that is still to come will see it.
  */
 export const buffer = (outside: BufferOutside, settings: PipelineSettings) => {
   const write = writeEvents(outside);
@@ -35,33 +39,38 @@ export const buffer = (outside: BufferOutside, settings: PipelineSettings) => {
     const outcomes = await write(items, outside.clock.nowMs() + settings.eventRetentionMs);
     const stored = items.filter((item) => outcomes.get(item) === 'stored');
     outside.metrics.add('EventsAdmitted', stored.length);
-    const unanswered = await arrive(arrivalsOf(stored));
+    const answers = await arrive(arrivalsOf(stored));
     const byKey = new Map<string, WriteOutcome>(items.map((item) => [identify(item.event), outcomes.get(item) ?? 'failed']));
     return (event) => {
       const outcome = byKey.get(identify(event)) ?? 'failed';
       if (outcome === 'refused') return tooLarge;
-      return outcome === 'stored' && !unanswered.has(event.conversationId) ? 'buffered' : 'failed';
+      const state = answers.get(event.conversationId);
+      if (outcome === 'failed' || state === undefined) return 'failed';
+      return event.attached && state !== 'open' ? 'unattached' : 'buffered';
     };
   };
 };
 
-const arrivalsOf = (stored: readonly StoredEvent[]): ReadonlyMap<string, Arrival> => {
-  const arrivals = new Map<string, Arrival>();
+/** Null for a conversation of which only attached events came: its head is looked at, and nothing is asked of it. */
+type Arrivals = ReadonlyMap<string, Arrival | null>;
+
+const arrivalsOf = (stored: readonly StoredEvent[]): Arrivals => {
+  const arrivals = new Map<string, Arrival | null>();
   for (const { event, sentAtMs } of stored) {
     const { conversationId } = event;
-    const known = arrivals.get(conversationId);
-    arrivals.set(conversationId, {
-      conversationId,
-      atMs: Math.max(known?.atMs ?? 0, sentAtMs),
-      mayEnd: mayEnd(event) || known?.mayEnd === true,
-    });
+    const known = arrivals.get(conversationId) ?? null;
+    const next = { conversationId, atMs: Math.max(known?.atMs ?? 0, sentAtMs), mayEnd: mayEnd(event) || known?.mayEnd === true };
+    arrivals.set(conversationId, event.attached ? known : next);
   }
   return arrivals;
 };
 
-/** Brings each arrival to its conversation's head; answers those whose head did not answer. Most need no update at all. */
+/** State of a head as it answered, before what the arrival made of it. */
+type HeadStates = ReadonlyMap<string, Head['state'] | 'missing'>;
+
+/** Brings each arrival to its conversation's head; answers the heads that did answer. Most need no update at all. */
 const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, settings: PipelineSettings) => {
-  const arriveAt = async (arrival: Arrival, head: Parameters<typeof admitToWindow>[1]): Promise<boolean> => {
+  const arriveAt = async (arrival: Arrival, head: Head | null): Promise<boolean> => {
     const nowMs = clock.nowMs();
     const life = (): string => random.life(nowMs, arrival.conversationId);
     const update = admitToWindow(settings, head, arrival, { nowMs, life });
@@ -71,30 +80,32 @@ const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, sett
     return isApplied;
   };
 
-  const round = async (pending: ReadonlyMap<string, Arrival>, ids: readonly string[]): Promise<readonly string[]> => {
+  const round = async (arrivals: Arrivals, ids: readonly string[]): Promise<HeadStates> => {
     try {
-      const { heads, unprocessed } = await table.readHeads(ids);
+      const { heads } = await table.readHeads(ids);
       const answers = [...heads].map(async ([id, head]) => {
-        const arrival = pending.get(id);
-        return !arrival || (await arriveAt(arrival, head)) ? [] : [id];
+        const arrival = arrivals.get(id) ?? null;
+        const isAnswered = arrival === null || (await arriveAt(arrival, head));
+        return isAnswered ? [[id, head?.state ?? 'missing'] as const] : [];
       });
       const settled = await Promise.allSettled(answers);
-      const lost = settled.flatMap((one, index) => (one.status === 'fulfilled' ? one.value : [[...heads.keys()][index] ?? '']));
-      return [...lost, ...unprocessed];
+      return new Map(settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
     } catch (error) {
       log.warn('Heads could not be read and are tried again.', { heads: ids.length }, error);
-      return ids;
+      return new Map();
     }
   };
 
-  return async (arrivals: ReadonlyMap<string, Arrival>): Promise<ReadonlySet<string>> => {
+  return async (arrivals: Arrivals): Promise<HeadStates> => {
     const untilMs = clock.monotonicMs() + patienceMs;
+    const states = new Map<string, Head['state'] | 'missing'>();
     let pending = [...arrivals.keys()];
     for (let attempt = 0; pending.length > 0 && attempt < rounds && clock.monotonicMs() <= untilMs; attempt++) {
       if (attempt > 0) await clock.sleep(backoffMs(attempt, 25, 2_000, random.fraction()));
-      const answers = chunksOf(pending, limits.readBatch).map((ids) => round(arrivals, ids));
-      pending = (await Promise.all(answers)).flat();
+      const answers = await Promise.all(chunksOf(pending, limits.readBatch).map((ids) => round(arrivals, ids)));
+      for (const [id, state] of answers.flatMap((some) => [...some])) states.set(id, state);
+      pending = pending.filter((id) => !states.has(id));
     }
-    return new Set(pending);
+    return states;
   };
 };

@@ -1,4 +1,6 @@
+import { attachedThatFit } from '../core/attached';
 import { ItemRefusedError } from '../core/errors';
+import type { CanonicalEvent } from '../core/event';
 import { executionName, isHandedOff } from '../core/handoff';
 import type { StoredRecord } from '../core/items';
 import { orderDistinct } from '../core/order';
@@ -9,6 +11,7 @@ import { assertOutput } from './assert-output';
 import type { Claim } from './claim';
 import type { Enriched } from './enrich';
 import type { Outside, PipelineSettings } from './outside';
+import { publishAttached } from './publish-attached';
 import { publishEvents, type RevisionEvents } from './publish-events';
 import { readWindow, type WindowRead } from './read-window';
 import type { Draft } from './reconstruct';
@@ -37,6 +40,7 @@ export const composeRecord =
       pane: draft.pane,
       previous,
       expiredHistory: draft.gone.length > 0,
+      attached: attachedThatFit(draft.attached),
     });
     assertOutput(outside.registry, 'tidemark.record', record);
     const { callDetails, callDetailsStatus } = details;
@@ -51,11 +55,15 @@ export const composeRecord =
     return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), outbox };
   };
 
-/** Starts and publishes what the outbox says, then its new events. May run any number of times: same name, same bytes, same keys. */
+/** A revision, and what was found in its window. */
+type Sending = RevisionEvents & { readonly attached: readonly CanonicalEvent[] };
+
+/** Starts and publishes what the outbox says, then its new events and what it does not carry. May run any number of times: same name, same bytes, same keys. */
 const send = (outside: EmitOutside, settings: PipelineSettings) => {
   const { stateMachine, topic, metrics, log } = outside;
   const publishNew = publishEvents(outside);
-  return async (claim: Claim, sending: RevisionEvents, own: boolean): Promise<Emitted> => {
+  const publishLeftOut = publishAttached(outside);
+  return async (claim: Claim, sending: Sending, own: boolean): Promise<Emitted> => {
     const { record, outbox } = sending.stored;
     if (outbox.execution) {
       await claim.hold();
@@ -66,6 +74,7 @@ const send = (outside: EmitOutside, settings: PipelineSettings) => {
     await topic.publish(outbox.notification);
     metrics.add('RecordsPublished', 1);
     if (settings.publishEvents) await publishNew(claim, sending);
+    await publishLeftOut(claim, sending.attached, sending.stored);
     const { conversationId, revision, pane, status, eventCount } = record;
     const handedOff = outbox.execution !== null;
     log.info('Sent a revision.', { conversationId, revision, pane, status, events: eventCount, handedOff, own });
@@ -83,8 +92,9 @@ const putRecord = async (table: Outside['table'], stored: StoredRecord, expiresA
   }
 };
 
-const eventsRead = ({ events, last }: WindowRead): Omit<RevisionEvents, 'stored'> => ({
+const eventsRead = ({ events, attached, last }: WindowRead): Omit<Sending, 'stored'> => ({
   previous: last,
+  attached,
   ordered: orderDistinct(events.map(({ event }) => event)),
 });
 
@@ -98,7 +108,8 @@ export const emit = (outside: EmitOutside, settings: PipelineSettings) => {
   return async (claim: Claim, record: StoredRecord, draft: Draft): Promise<Emitted> => {
     await claim.hold();
     const put = await putRecord(table, record, clock.nowMs() + settings.retentionMs);
-    const own = { previous: draft.previous, ordered: draft.folded.ordered };
+    const { attached, previous } = draft;
+    const own = { previous, attached, ordered: draft.folded.ordered };
     if (put === 'put') {
       metrics.add('RecordsPut', 1, { pane: record.record.pane });
       return sendOut(claim, { ...own, stored: record }, true);

@@ -1,6 +1,6 @@
 import { CallRefusedError } from '../core/errors';
-import { passedEventNotification } from '../core/event-notification';
-import type { CanonicalEvent } from '../core/event';
+import { passedEventNotification } from '../core/passed-event';
+import type { PassedEvent } from '../core/event';
 import type { Rejection } from '../core/rejection';
 import type { EventSubject } from '../core/schema-registry';
 import { assertOutput } from './assert-output';
@@ -13,17 +13,17 @@ const tooLarge: Rejection = {
   step: 'buffer',
 };
 
-/** What is done with an event that takes no part in reconstruction: published as it came, or only counted. */
+/** What is done with an event that no record carries: published as it came, or only counted. */
 export const passOn =
   ({ topic, registry, metrics, log }: Pick<Outside, 'topic' | 'registry' | 'metrics' | 'log'>) =>
-  async (event: CanonicalEvent, { action, subject }: EventSubject): Promise<Fate> => {
+  async (event: PassedEvent, { action, subject }: EventSubject): Promise<Fate> => {
     if (action === 'ignore') {
       metrics.add('EventsIgnored', 1, { subject });
       return 'buffered';
     }
     try {
       const notification = passedEventNotification(event);
-      assertOutput(registry, 'tidemark.event', JSON.parse(notification.message));
+      assertOutput(registry, 'tidemark.passed-event', JSON.parse(notification.message));
       await topic.publish(notification);
       metrics.add('EventsPassed', 1, { subject });
       return 'buffered';

@@ -8,7 +8,7 @@ import type { Outside } from './outside';
 import { chunksOf } from './write-events';
 
 /** Events published between two looks at the lease: ten calls of SNS. */
-const chunk = 100;
+export const publishChunk = 100;
 
 /** A revision, the one before it, and the events of their window, in order. */
 export interface RevisionEvents {
@@ -30,7 +30,7 @@ export const publishEvents =
         assertOutput(registry, 'tidemark.event', JSON.parse(notification.message));
         return notification;
       });
-    for (const some of chunksOf(newEventsOf(stored, previous, ordered), chunk)) {
+    for (const some of chunksOf(newEventsOf(stored, previous, ordered), publishChunk)) {
       await claim.hold();
       await topic.publishAll(blamingTheWindow(() => notify(some)));
     }

@@ -9,7 +9,7 @@ export type Validated = { readonly message: Message } & EventsRead;
 export const validate =
   (outside: Pick<Outside, 'registry' | 'metrics'>, settings: PipelineSettings) =>
   ({ message, envelope, rejection }: Received): Validated => {
-    if (!envelope) return { message, events: [], rejection, drift: [] };
+    if (!envelope) return { message, events: [], passed: [], rejection, drift: [] };
     const read = readEvents(envelope, outside.registry, settings.allowedSources);
     for (const { subject } of read.drift) outside.metrics.add('SchemaDrift', 1, { subject });
     return { message, ...read };

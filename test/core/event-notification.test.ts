@@ -1,4 +1,4 @@
-import { eventNotification, newEventsOf, passedEventNotification } from '../../src/core/event-notification';
+import { eventNotification, newEventsOf } from '../../src/core/event-notification';
 import { attributeBytes, limits, utf8Bytes } from '../../src/core/limits';
 import { madeOfDigest, type StoredRecord } from '../../src/core/items';
 import { createSchemaRegistry } from '../../src/core/schema-registry';
@@ -44,12 +44,6 @@ test.each([aDetail(), anEndMark(), anEvent({ at: Number.MAX_SAFE_INTEGER, media:
   (event) => expect(read(eventNotification(event, place))).toMatchObject({ type: event.type }),
 );
 
-test('one that is only passed on stands in no revision', () => {
-  const notification = passedEventNotification(anEvent());
-  expect(read(notification)).toMatchObject({ life: null, revision: null, position: null });
-  expect(notification.attributes).not.toHaveProperty('revision');
-});
-
 test.each([
   ['its body', anEvent({ body: { text: 'é'.repeat(200_000) } }), { body: null, bodyOmitted: true, sessionId: 'session-1' }],
   ['its body and ids', anEvent({ session: 'x'.repeat(300_000) }), { body: null, bodyOmitted: true, sessionId: null }],
@@ -57,11 +51,6 @@ test.each([
   const notification = eventNotification(event, place);
   expect(read(notification)).toMatchObject({ ...expected, fingerprint: event.fingerprint });
   expect(utf8Bytes(notification.message) + attributeBytes(notification.attributes)).toBeLessThanOrEqual(limits.notificationBytes);
-});
-
-test('one that is only passed on goes whole or not at all: nobody else keeps it', () => {
-  const event = anEvent({ body: { text: 'x'.repeat(300_000) } });
-  expect(read(passedEventNotification(event))).toMatchObject({ body: event.body });
 });
 
 describe('the events that a revision is the first to contain', () => {

@@ -9,11 +9,13 @@ import { feedMessage, orgId } from '../factories';
 import { admitAndClose, memoryOutside, type MemoryOutside } from '../outside';
 
 /** The registry with another action for acw: what is done with an event is a line in its subject.json. */
+const reads = { conversationId: 'conversationId', eventTime: 'eventTime' };
+
 const registryWhere = (action: SubjectAction) =>
   createSchemaRegistry(
     readSchemaFiles().map((file) =>
       file.path === 'v2.detail.events.conversation.acw/subject.json'
-        ? { ...file, content: { ...(file.content as object), action } }
+        ? { ...file, content: { ...(file.content as object), action, reads } }
         : file,
     ),
   );
@@ -35,13 +37,11 @@ test('an event that is passed on is published as it came, and opens no window', 
   expect(published).toMatchObject({
     conversationId: 'conversation-1',
     subject,
-    life: null,
-    revision: null,
-    position: null,
+    eventTime: '2026-01-05T12:00:00.000Z',
     body,
   });
   expect(published.fingerprint).toMatch(/^[0-9a-f]{32}$/);
-  expect(attributes).toEqual({ kind: 'event', subject, mediaType: 'voice', orgId });
+  expect(attributes).toEqual({ kind: 'passed-event', subject, orgId });
   expect(others).toEqual([]);
   expect([outside.table.heads(), outside.metrics.sum(`EventsPassed ${subject}`)]).toEqual([[], 1]);
 });

@@ -1,7 +1,7 @@
-import { fingerprint } from '../event';
+import { type CanonicalEvent, fingerprint } from '../event';
 import { isObject, type Json, type JsonObject, textOrNull } from '../json';
-import type { SchemaRegistry } from '../schema-registry';
-import { type Entry, organisationOf, readInstant, type ReadEntries } from './entry';
+import type { EventSubject, SchemaRegistry } from '../schema-registry';
+import { type Entry, organisationOf, passedOf, readInstant, type ReadEntries } from './entry';
 
 /**
  * The detail envelope: `data.details[]`, one event each, ordered by the envelope's `createdTimestamp` and, within it, the
@@ -33,38 +33,42 @@ interface Carrier {
 
 const readDetail = (carrier: Carrier, detail: JsonObject, registry: SchemaRegistry): Entry => {
   const name = textOrNull(detail['name']) ?? '';
+  const toEvent: Entry['toEvent'] = (subject, schemaVersion) => detailEvent(carrier, detail, subject, schemaVersion);
+  const toPassed: Entry['toPassed'] = (subject, schemaVersion) => passedOf(toEvent(subject, schemaVersion));
+  return { name, subject: registry.eventSubject('detail-envelope', name), payload: detail, toEvent, toPassed };
+};
+
+const detailEvent = (
+  carrier: Carrier,
+  detail: JsonObject,
+  subject: EventSubject,
+  schemaVersion: number,
+): CanonicalEvent | { readonly problem: string } => {
   const data = isObject(detail['data']) ? detail['data'] : {};
+  const envelopeTimeMs = readInstant(carrier.createdTimestamp);
+  const eventTimeMs = readInstant(detail['timestamp']);
+  if (envelopeTimeMs === null || eventTimeMs === null) {
+    return { problem: `Expected ${envelopeTimeMs === null ? 'createdTimestamp' : 'timestamp'} to be an instant since 1970.` };
+  }
+  const sequence = typeof detail['sequence'] === 'number' ? detail['sequence'] : null;
+  const parts = {
+    format: 'detail-envelope',
+    type: subject.type,
+    conversationId: carrier.conversationId,
+    participantId: textOrNull(data['participantId']),
+    sessionId: textOrNull(data['sessionId']),
+    eventTimeMs,
+  } as const;
   return {
-    name,
-    subject: registry.eventSubject('detail-envelope', name),
-    payload: detail,
-    toEvent: (subject, schemaVersion) => {
-      const envelopeTimeMs = readInstant(carrier.createdTimestamp);
-      const eventTimeMs = readInstant(detail['timestamp']);
-      if (envelopeTimeMs === null || eventTimeMs === null) {
-        return { problem: `Expected ${envelopeTimeMs === null ? 'createdTimestamp' : 'timestamp'} to be an instant since 1970.` };
-      }
-      const sequence = typeof detail['sequence'] === 'number' ? detail['sequence'] : null;
-      const parts = {
-        format: 'detail-envelope',
-        type: subject.type,
-        conversationId: carrier.conversationId,
-        participantId: textOrNull(data['participantId']),
-        sessionId: textOrNull(data['sessionId']),
-        eventTimeMs,
-      } as const;
-      return {
-        layout: 1,
-        orgId: carrier.orgId,
-        ...parts,
-        subject: subject.subject,
-        schemaVersion,
-        mediaType: carrier.mediaType,
-        envelopeTimeMs,
-        sequence: sequence ?? 0,
-        fingerprint: fingerprint({ ...parts, envelope: { createdTimestamp: carrier.createdTimestamp, sequence }, body: detail }),
-        body: detail,
-      };
-    },
+    layout: 1,
+    orgId: carrier.orgId,
+    ...parts,
+    subject: subject.subject,
+    schemaVersion,
+    mediaType: carrier.mediaType,
+    envelopeTimeMs,
+    sequence: sequence ?? 0,
+    fingerprint: fingerprint({ ...parts, envelope: { createdTimestamp: carrier.createdTimestamp, sequence }, body: detail }),
+    body: detail,
   };
 };

@@ -1,5 +1,6 @@
-import type { CanonicalEvent } from '../event';
+import type { CanonicalEvent, PassedEvent } from '../event';
 import type { JsonObject } from '../json';
+import { asPassed } from '../passed-event';
 import type { EventSubject, SchemaRegistry } from '../schema-registry';
 
 /** One event as a format's adapter found it, before the registry has judged it. */
@@ -12,6 +13,8 @@ export interface Entry {
   readonly payload: JsonObject;
   /** Builds the event once the payload is valid; answers what was wrong when a time cannot be read after all. */
   readonly toEvent: (subject: EventSubject, schemaVersion: number) => CanonicalEvent | { readonly problem: string };
+  /** The same for a subject that is only passed on: nothing is asked of it but what its schema asks. */
+  readonly toPassed: (subject: EventSubject, schemaVersion: number) => PassedEvent | { readonly problem: string };
   /** The carrier names its type twice and the two differ. */
   readonly topicDisagrees?: boolean;
 }
@@ -20,6 +23,10 @@ export type ReadEntries = (
   envelope: { readonly object: JsonObject; readonly source: string | null; readonly bare: boolean },
   registry: SchemaRegistry,
 ) => readonly Entry[];
+
+/** Of a format whose every event has a conversation and a time. */
+export const passedOf = (event: CanonicalEvent | { readonly problem: string }): PassedEvent | { readonly problem: string } =>
+  'problem' in event ? event : asPassed(event);
 
 /**
  * The Genesys organisation in a partner event source, `aws.partner/genesys.com/cloud/{orgId}/{suffix}`. Genesys's own test

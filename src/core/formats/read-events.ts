@@ -1,4 +1,4 @@
-import type { CanonicalEvent, EventFormat } from '../event';
+import type { CanonicalEvent, EventFormat, PassedEvent } from '../event';
 import type { Rejection, RejectionReason } from '../rejection';
 import type { Drift, EventSubject, SchemaRegistry } from '../schema-registry';
 import { readEndMarkEntries } from './conversation-end';
@@ -9,18 +9,21 @@ import { readGenesysEntries } from './genesys';
 
 /** What an envelope yields. Both at once is possible: good entries beside bad ones, and then the message is set aside as well. */
 export interface EventsRead {
+  /** Of subjects that are reconstructed or attached. */
   readonly events: readonly { readonly event: CanonicalEvent; readonly subject: EventSubject }[];
+  /** Of subjects that are passed on or ignored. */
+  readonly passed: readonly { readonly event: PassedEvent; readonly subject: EventSubject }[];
   readonly rejection: Rejection | null;
   readonly drift: readonly { readonly subject: string; readonly drift: Drift }[];
 }
 
-const adapters: Readonly<Record<EventFormat, ReadEntries>> = {
+export const adapters: Readonly<Record<EventFormat, ReadEntries>> = {
   genesys: readGenesysEntries,
   'detail-envelope': readDetailEntries,
   'conversation-end': readEndMarkEntries,
 };
 
-type Judged = EventsRead['events'][number] & { readonly drift: readonly Drift[] };
+type Judged = Pick<EventsRead, 'events' | 'passed' | 'drift'>;
 
 const reject = (reason: RejectionReason, detail: string, type: string): Rejection => ({
   reason,
@@ -31,6 +34,18 @@ const reject = (reason: RejectionReason, detail: string, type: string): Rejectio
 
 /** A lone surrogate has no UTF-8: no key of the table can hold it, and two such ids could become one. */
 const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
+
+const make = (entry: Entry, subject: EventSubject, version: number): Omit<Judged, 'drift'> | { readonly problem: string } => {
+  if (subject.action === 'pass' || subject.action === 'ignore') {
+    const event = entry.toPassed(subject, version);
+    return 'problem' in event ? event : { events: [], passed: [{ event, subject }] };
+  }
+  const event = entry.toEvent(subject, version);
+  if ('problem' in event) return event;
+  if (!isUnicode(event.conversationId)) return { problem: 'Expected a conversationId without lone surrogates.' };
+  const marked: CanonicalEvent = subject.action === 'attach' ? { ...event, attached: true } : event;
+  return { events: [{ event: marked, subject }], passed: [] };
+};
 
 const otherTopic = { path: '$.detail.topicName', kind: 'unknown-value', example: 'another topic' } as const;
 
@@ -46,10 +61,10 @@ const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   }
   const verdict = registry.validate(subject.subject, entry.payload);
   if (!verdict.ok) return reject('invalid', verdict.detail, name);
-  const event = entry.toEvent(subject, verdict.version);
-  if ('problem' in event) return reject('invalid', event.problem, name);
-  if (!isUnicode(event.conversationId)) return reject('invalid', 'Expected a conversationId without lone surrogates.', name);
-  return { event, subject, drift: [...verdict.drift, ...disagreementOf(entry, subject.subject, registry)] };
+  const made = make(entry, subject, verdict.version);
+  if ('problem' in made) return reject('invalid', made.problem, name);
+  const found = [...verdict.drift, ...disagreementOf(entry, subject.subject, registry)];
+  return { ...made, drift: found.map((one) => ({ subject: subject.subject, drift: one })) };
 };
 
 /** The allowed sources are prefixes; an envelope that does not say where it is from is not from one of them. */
@@ -96,7 +111,7 @@ const summarise = (
   return { ...first.rejection, detail: detail.slice(0, 500) };
 };
 
-const refuse = (rejection: Rejection): EventsRead => ({ events: [], rejection, drift: [] });
+const refuse = (rejection: Rejection): EventsRead => ({ events: [], passed: [], rejection, drift: [] });
 
 /** Judges an envelope and every entry in it by the registry. Never throws. */
 export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowedSources: readonly string[]): EventsRead => {
@@ -108,8 +123,9 @@ export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowed
   const bad = judged.flatMap((one, index) => ('reason' in one ? [{ index, rejection: one }] : []));
   const good = judged.flatMap((one) => ('reason' in one ? [] : [one]));
   return {
-    events: good.map(({ event, subject }) => ({ event, subject })),
+    events: good.flatMap(({ events }) => events),
+    passed: good.flatMap(({ passed }) => passed),
     rejection: summarise(bad, judged.length),
-    drift: [...shapes, ...good.flatMap(({ subject, drift }) => drift.map((one) => ({ subject: subject.subject, drift: one })))],
+    drift: [...shapes, ...good.flatMap(({ drift }) => drift)],
   };
 };
