@@ -1,0 +1,58 @@
+/* Generated from schemas/ by `npm run schemas:types`: change the schema, then run it again. */
+
+/**
+ * schemas/v2.detail.events.conversation.voicemail.end/v9.json: A voicemail ends.
+ * What the schema promises, not what may come: any field may be null or of another type, and there may be others.
+ */
+export interface VoicemailEnd {
+  readonly eventTime: number;
+  readonly conversationId: string;
+  readonly participantId?: string;
+  readonly sessionId?: string;
+  readonly disconnectType?:
+    | 'UNKNOWN'
+    | 'ENDPOINT'
+    | 'CLIENT'
+    | 'SYSTEM'
+    | 'TRANSFER'
+    | 'ERROR'
+    | 'PEER'
+    | 'OTHER'
+    | 'SPAM'
+    | 'TIMEOUT'
+    | 'TRANSPORT_FAILURE'
+    | 'CONFERENCE_TRANSFER'
+    | 'CONSULT_TRANSFER'
+    | 'FORWARD_TRANSFER'
+    | 'NO_ANSWER_TRANSFER'
+    | 'NOT_AVAILABLE_TRANSFER'
+    | 'UNCALLABLE'
+    | 'DND_ENDPOINT'
+    | 'DND_TRANSFER'
+    | 'INACTIVITY'
+    | 'SESSION_EXPIRED'
+    | 'TAKEOVER';
+  readonly mediaType?:
+    | 'UNKNOWN'
+    | 'VOICE'
+    | 'CHAT'
+    | 'EMAIL'
+    | 'CALLBACK'
+    | 'COBROWSE'
+    | 'VIDEO'
+    | 'SCREENSHARE'
+    | 'MESSAGE'
+    | 'INTERNALMESSAGE'
+    | 'SCREENMONITORING';
+  readonly direction?: 'UNKNOWN' | 'INBOUND' | 'OUTBOUND';
+  readonly provider?: string;
+  readonly ani?: string;
+  readonly dnis?: string;
+  readonly userId?: string;
+  readonly queueId?: string;
+  readonly divisionId?: string;
+  readonly voicemailDurationMs?: number;
+  readonly conversationExternalContactIds?: readonly string[];
+  readonly conversationExternalOrganizationIds?: readonly string[];
+  readonly utilizationLabel?: string;
+}
