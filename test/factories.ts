@@ -175,6 +175,23 @@ export const feedMessage = (fields: EventFields & { readonly eventBridgeId?: str
   };
 };
 
+/** What SQS holds for an event of any topic; `published` is when Genesys says that it sent it. */
+export const topicMessage = (
+  topic: string,
+  body: JsonObject,
+  { published = noon }: { readonly published?: number } = {},
+): JsonObject => ({
+  ...feedMessage({ at: published }),
+  'detail-type': topic,
+  detail: {
+    topicName: topic.replaceAll('{id}', 'some-id'),
+    version: '2',
+    eventBody: body,
+    metadata: {},
+    timestamp: new Date(published).toISOString(),
+  },
+});
+
 /** A detail envelope as the older integration sends it. */
 export const detailEnvelope = (
   details: readonly DetailFields[],

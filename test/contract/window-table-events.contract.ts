@@ -56,6 +56,16 @@ export const windowEventsContract = (subject: Subject): void => {
     expect((await readAll(table, conversation)).events).toEqual(events);
   });
 
+  test('attached events come after those to reconstruct from, and are told from them', async () => {
+    const { table } = subject();
+    const conversation = freshConversation();
+    const attached = stored({ ...anEvent({ conversation, at: 1 }), attached: true });
+    const events = someEvents(conversation, 2);
+    await table.writeEvents([attached, ...events], expiresAtMs);
+    await table.writeEvents([attached], expiresAtMs);
+    expect((await readAll(table, conversation)).events).toEqual([...events, attached]);
+  });
+
   test('a window nobody wrote to has neither events nor records', async () => {
     expect(await readAll(subject().table, freshConversation())).toEqual({ events: [], records: [] });
   });
