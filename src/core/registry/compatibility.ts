@@ -3,6 +3,7 @@ import { compareSchemas } from './compare-schemas';
 import type { SchemaChange } from './schema-change';
 import type { ReadingRules } from './schema-pair';
 import type { CompatibilityMode, Subject } from './subject';
+import { touches } from './verdict';
 
 /** A difference, and whom it hurts. */
 export interface JudgedChange {
@@ -40,13 +41,13 @@ const rulesOf = ({ kind }: Subject): ReadingRules => ({
   ignoresUnknownFields: kind === 'output',
 });
 
-const isWithin = (path: string, outer: string): boolean =>
-  path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
-
-/** At, inside or around a field that we depend on: an error there rejects a message. */
+/** An error there rejects a message. */
 const isFatal = (subject: Subject, path: string): boolean =>
   subject.kind !== 'output' &&
-  subject.dependsOn.map((field) => `$.${field}`).some((field) => isWithin(path, field) || isWithin(field, path));
+  touches(
+    path,
+    subject.dependsOn.map((field) => `$.${field}`),
+  );
 
 const hurtByNarrowing = (subject: Subject, path: string, version: number): string => {
   if (subject.kind === 'output') return `what Tidemark emitted before v${version}, and others keep, is not valid by it`;

@@ -67,7 +67,7 @@ const isWithin = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 
 /** At, inside or around one of the fields: `$.detail` is around `$.detail.eventBody`, and `$` around all, even if there is none. */
-const touches = (path: string, fields: readonly string[]): boolean =>
+export const touches = (path: string, fields: readonly string[]): boolean =>
   path === '$' || fields.some((field) => isWithin(path, field) || isWithin(field, path));
 
 /** The departures of one message, each path and kind once, with the first example. */
