@@ -1,0 +1,105 @@
+import { readEnvelope } from '../formats/envelope';
+import { type EventsRead, readEvents } from '../formats/read-events';
+import { isObject } from '../json';
+import type { RejectionReason } from '../rejection';
+import { createSchemaRegistry, type SchemaRegistry } from '../schema-registry';
+import type { Proposal } from './draft';
+import type { RegistryFile } from './folder';
+import { lockOf } from './lock';
+
+/** Messages that no schema frees. `unread`: valid by the proposal, but what we depend on is in a form that nobody reads yet. */
+export interface Stuck {
+  readonly reason: RejectionReason | 'unread';
+  readonly detail: string;
+  readonly count: number;
+}
+
+export interface Outcome {
+  readonly messages: number;
+  /** Admitted before the proposal already. */
+  readonly admitted: number;
+  /** Refused before it, admitted by it. */
+  readonly freed: number;
+  /** Of those, by each subject that is in them. */
+  readonly freedBySubject: ReadonlyMap<string, number>;
+  /** Admitted with drift, before and by it. */
+  readonly drifting: { readonly before: number; readonly after: number };
+  /** The most frequent first. */
+  readonly stuck: readonly Stuck[];
+}
+
+const lockPath = 'lock.json';
+
+/** The registry as it would be with every version in it released. Released versions keep the line that they have. */
+export const asReleased = (files: readonly RegistryFile[]): readonly RegistryFile[] =>
+  files.map((file) =>
+    file.path === lockPath && isObject(file.content) ? { ...file, content: { ...lockOf(files), ...file.content } } : file,
+  );
+
+type Refusal = Pick<Stuck, 'reason' | 'detail'>;
+
+const isReadable = ({ events }: EventsRead): boolean =>
+  events.every(
+    ({ event: { conversationId, eventTimeMs } }) =>
+      conversationId !== '' && Number.isSafeInteger(eventTimeMs) && eventTimeMs >= 0,
+  );
+
+interface Judged {
+  readonly refusal: Refusal | null;
+  readonly drifts: boolean;
+  /** Of the message's envelope, its wrappers and its events. */
+  readonly subjects: readonly string[];
+}
+
+const refused = (refusal: Refusal): Judged => ({ refusal, drifts: false, subjects: [] });
+
+const judge = (body: string, registry: SchemaRegistry): Judged => {
+  const envelope = readEnvelope(body);
+  if ('reason' in envelope) return refused(envelope);
+  const read = readEvents(envelope, registry, []);
+  if (read.rejection) return refused(read.rejection);
+  if (!isReadable(read)) {
+    const detail = 'Expected a conversation and a time that Tidemark can read, got them in another form.';
+    return refused({ reason: 'unread', detail });
+  }
+  const subjects = [...envelope.shapes, ...[...read.events, ...read.passed].map(({ subject }) => subject)];
+  return { refusal: null, drifts: read.drift.length > 0, subjects: [...new Set(subjects.map(({ subject }) => subject))] };
+};
+
+/** Details that differ in numbers alone are one. */
+const countStuck = (refusals: readonly Refusal[]): readonly Stuck[] => {
+  const groups = new Map<string, Stuck>();
+  for (const { reason, detail } of refusals) {
+    const key = `${reason} ${detail.replaceAll(/\d+/g, '0')}`;
+    const known = groups.get(key) ?? { reason, detail, count: 0 };
+    groups.set(key, { reason, detail: detail < known.detail ? detail : known.detail, count: known.count + 1 });
+  }
+  return [...groups].sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1)).map(([, stuck]) => stuck);
+};
+
+const countBySubject = (judged: readonly Judged[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const subject of judged.flatMap(({ subjects }) => subjects)) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  return counts;
+};
+
+/** The registry as it would be with the proposals released. Throws if it would not be sound. */
+export const registryWith = (files: readonly RegistryFile[], proposals: readonly Proposal[]): SchemaRegistry =>
+  createSchemaRegistry(asReleased([...files, ...proposals.flatMap((proposal) => proposal.files)]));
+
+/** Reads every message by both registries, as the worker would. */
+export const judgeProposals = (bodies: readonly string[], before: SchemaRegistry, after: SchemaRegistry): Outcome => {
+  const pairs = bodies.map((body) => ({ was: judge(body, before), is: judge(body, after) }));
+  const freed = pairs.filter(({ was, is }) => was.refusal && !is.refusal).map(({ is }) => is);
+  return {
+    messages: bodies.length,
+    admitted: pairs.filter(({ was }) => !was.refusal).length,
+    freed: freed.length,
+    freedBySubject: countBySubject(freed),
+    drifting: {
+      before: pairs.filter(({ was }) => was.drifts).length,
+      after: pairs.filter(({ is }) => is.drifts).length,
+    },
+    stuck: countStuck(pairs.flatMap(({ is }) => is.refusal ?? [])),
+  };
+};
