@@ -145,7 +145,7 @@ export interface LatenessStore {
 
 /** Statistics: how what arrives departs from the registry, one row for each subject, path and kind. */
 export interface DriftStore {
-  /** Adds the count to the row's; the earliest first time, the latest last time and this example stay. May count twice. */
+  /** Adds the count to the row's; the earliest first time stays, and of the sighting with the latest last time all else. May count twice. */
   readonly add: (sighting: DriftSighting, expiresAtMs: number) => Promise<void>;
   /** The rows of a subject, by path, then kind. */
   readonly list: (subject: string) => Promise<readonly DriftSighting[]>;

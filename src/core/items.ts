@@ -14,7 +14,7 @@ import type { ConversationRecord } from './record';
  *   fleet         FLEET                 W#<worker>                        heartbeat: counter, watermark, time to live
  *   quota         QUOTA#<client>        <window start>                    requests spent on Genesys by the whole fleet
  *   audit         AUDIT#<day>           <time>#<id>                       who paused, redrove, rebuilt or forgot what
- *   drift         DRIFT#<subject>       <JSON path>                       first seen, last seen, count
+ *   drift         DRIFT#<subject>       <JSON path>#<kind>                first seen, last seen, count, the last example
  *   switches      SWITCHES              <name>                            what a person has paused or switched
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
@@ -140,6 +140,12 @@ export const orderKey = (event: CanonicalEvent): string =>
     keyPart(event.sessionId),
   ].join('.');
 
+const longestPathPart = 900;
+
+/** A path as it is, unless it would leave the sort key too long: then its hash. */
+const pathPart = (path: string): string =>
+  Buffer.byteLength(path) <= longestPathPart ? path : `h.${createHash('sha256').update(path).digest('hex')}`;
+
 const revisionLimit = 10_000_000;
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const conversationPartition = (conversationId: string): string => `C#${conversationId}`;
@@ -175,7 +181,7 @@ export const keys = {
   fleet: (workerId: string) => ({ pk: 'FLEET', sk: `W#${workerId}` }),
   quota: (client: string, windowStartMs: number) => ({ pk: `QUOTA#${client}`, sk: digits(windowStartMs, 16) }),
   audit: (atMs: number, id: string) => ({ pk: `AUDIT#${day(atMs)}`, sk: `${new Date(atMs).toISOString()}#${id}` }),
-  drift: (subject: string, path: string) => ({ pk: `DRIFT#${subject}`, sk: path }),
+  drift: (subject: string, path: string, kind: string) => ({ pk: `DRIFT#${subject}`, sk: `${pathPart(path)}#${kind}` }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
   lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;

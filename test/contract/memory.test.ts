@@ -1,5 +1,6 @@
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
+import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
 import { memoryLatenessStore } from '../memory/lateness-store';
 import { memoryQueue } from '../memory/queue';
@@ -7,6 +8,7 @@ import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
+import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
 import { latenessStoreContract } from './lateness-store.contract';
@@ -47,6 +49,8 @@ intakeQueueContract('memory', () => {
 });
 
 fleetContract('memory', () => Promise.resolve(memoryFleet()));
+
+driftStoreContract('memory', () => Promise.resolve(memoryDriftStore()));
 
 latenessStoreContract('memory', () => Promise.resolve(memoryLatenessStore()));
 

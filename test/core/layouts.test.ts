@@ -75,7 +75,8 @@ test('every item family has its key', () => {
     fleet: keys.fleet('w'),
     quota: keys.quota('client', 60_000),
     audit: keys.audit(0, 'id'),
-    drift: keys.drift('subject', '$.x'),
+    drift: keys.drift('subject', '$.x', 'unknown-field'),
+    longDrift: keys.drift('subject', `$.${'x'.repeat(900)}`, 'unknown-field'),
     switch: keys.switch('closing'),
     lateness: keys.lateness(0, 'disorder', 'subject'),
   }).toMatchInlineSnapshot(`
@@ -86,7 +87,7 @@ test('every item family has its key', () => {
      },
      "drift": {
        "pk": "DRIFT#subject",
-       "sk": "$.x",
+       "sk": "$.x#unknown-field",
      },
      "event": {
        "pk": "C#conversation-1",
@@ -103,6 +104,10 @@ test('every item family has its key', () => {
      "lateness": {
        "pk": "LATENESS#1970-01-01",
        "sk": "disorder#subject",
+     },
+     "longDrift": {
+       "pk": "DRIFT#subject",
+       "sk": "h.8829946b1e800e084f9bb2d7a17eca2e83b878551259aad200ff2c860e75dfd8#unknown-field",
      },
      "note": {
        "pk": "N#1970-01-01",
