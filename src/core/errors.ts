@@ -6,6 +6,12 @@ export class ItemRefusedError extends Error {
 /** The files of `schemas/` cannot be used. Lists every problem; names files, fields and hashes only. */
 export class SchemaRegistryError extends Error {
   override readonly name = 'SchemaRegistryError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
+    this.problems = problems;
+  }
 }
 
 /** Our own code failed on what a window holds: it would fail on it anywhere, at any time. */

@@ -51,7 +51,7 @@ const readRegistry = (files: readonly RegistryFile[], upcasts: Upcasts) => {
   const eventSubjects = subjects.filter((subject) => subject.kind === 'event');
   problems.push(...clashes(eventSubjects), ...upcastProblems(upcasts, subjects));
   const readers = createReaders(folders, subjects, upcasts, problems);
-  if (problems.length > 0) throw new SchemaRegistryError(`Expected a sound schema registry, found:\n- ${problems.join('\n- ')}`);
+  if (problems.length > 0) throw new SchemaRegistryError(problems);
   const versions = new Map(folders.map((folder) => [folder.subject, folder.versions]));
   return { subjects, eventSubjects, versions, readers };
 };
