@@ -51,7 +51,7 @@ const compareFields = (ours: JsonObject, theirs: JsonObject, path: string): read
     ...(others ?? []).flatMap((key): readonly SchemaDifference[] => {
       const [known, found] = [propertySchema(ours, key), propertySchema(theirs, key) ?? {}];
       const at = memberPath(path, key);
-      return known ? compareSchemas(known, found, at) : [{ kind: 'new-field', path: at, type: nameOf(found) }];
+      return known ? schemaDifferences(known, found, at) : [{ kind: 'new-field', path: at, type: nameOf(found) }];
     }),
     ...gone.map((key) => ({ kind: 'field-gone', path: memberPath(path, key) }) as const),
   ];
@@ -61,14 +61,14 @@ const compareObjects = (ours: JsonObject, theirs: JsonObject, path: string): rea
   const [mine, others] = [entrySchema(ours), entrySchema(theirs)];
   const [hasMine, hasOthers] = [ours, theirs].map((schema) => isObject(schema['properties']));
   if (hasMine && hasOthers) return compareFields(ours, theirs, path);
-  if (mine && others) return compareSchemas(mine, others, entryPath(path));
+  if (mine && others) return schemaDifferences(mine, others, entryPath(path));
   const isMapAndRecord = (hasMine && others) || (mine && hasOthers);
   // The rest: one of them does not say what is inside.
   return isMapAndRecord ? [{ kind: 'changed-type', path, ours: mine ? 'map' : 'object', theirs: others ? 'map' : 'object' }] : [];
 };
 
 /** What theirs says otherwise, where both say something: `{}`, or an object without properties, leaves it open. */
-export const compareSchemas = (ours: JsonObject, theirs: JsonObject, path = '$'): readonly SchemaDifference[] => {
+export const schemaDifferences = (ours: JsonObject, theirs: JsonObject, path = '$'): readonly SchemaDifference[] => {
   const [mine, others] = [typesOf(ours), typesOf(theirs)];
   if (mine.length === 0 || others.length === 0) return [];
   if (!others.every((type) => allows(mine, type)))
@@ -77,6 +77,6 @@ export const compareSchemas = (ours: JsonObject, theirs: JsonObject, path = '$')
   if (mine.length > 1 || others.length > 1) return [];
   if (mine[0] === 'object') return compareObjects(ours, theirs, path);
   const [items, otherItems] = [itemSchema(ours), itemSchema(theirs)];
-  if (mine[0] === 'array') return items && otherItems ? compareSchemas(items, otherItems, itemPath(path)) : [];
+  if (mine[0] === 'array') return items && otherItems ? schemaDifferences(items, otherItems, itemPath(path)) : [];
   return mine[0] === 'string' ? compareValues(ours, theirs, path) : [];
 };

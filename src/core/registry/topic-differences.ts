@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import { isRoutable, type AvailableTopic, type AvailableTopics } from './available-topics';
 import { fromGenesys, type Unreadable } from './from-genesys';
-import { compareSchemas, type SchemaDifference } from './schema-differences';
+import { schemaDifferences, type SchemaDifference } from './schema-differences';
 import type { EventSubject } from './subject';
 
 export type TopicDifference = SchemaDifference | ({ readonly kind: 'unreadable' } & Unreadable);
@@ -54,7 +54,7 @@ const differencesOf = (subject: EventSubject, topic: AvailableTopic, filed: File
     return [{ kind: 'unreadable', path: '$', why: 'expected a schema of the topic, the answer has none' }];
   const { schema, unreadable } = fromGenesys(topic.schema);
   return [
-    ...compareSchemas(filed.newest(subject.subject), schema),
+    ...schemaDifferences(filed.newest(subject.subject), schema),
     ...unreadable.map((one) => ({ kind: 'unreadable', ...one }) as const),
   ];
 };
