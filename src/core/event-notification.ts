@@ -14,7 +14,7 @@ export interface EventPlace {
 }
 
 /** An event as it is published: `schemas/tidemark.event`. Its fingerprint is what it is deduplicated by. */
-interface EventMessage extends EventPlace {
+export interface EventMessage extends EventPlace {
   readonly layout: 1;
   readonly conversationId: string;
   readonly fingerprint: string;

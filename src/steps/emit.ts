@@ -6,7 +6,7 @@ import type { StoredRecord } from '../core/items';
 import { orderDistinct } from '../core/order';
 import type { Pane } from '../core/record';
 import { makeRecord } from '../core/revision';
-import { executionInput, recordNotification, withoutLists } from '../core/travel';
+import { type ExecutionInput, executionInput, recordNotification, withoutLists } from '../core/travel';
 import { assertOutput } from './assert-output';
 import type { Claim } from './claim';
 import type { Enriched } from './enrich';
@@ -49,7 +49,7 @@ export const composeRecord =
     const input = { conversationId, timestamp, callDetails, callDetailsStatus, enrichmentSteps, record };
     const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
     const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
-    if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input));
+    if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input) as ExecutionInput);
     const { madeOf, gone } = draft;
     const outbox = { execution, notification: recordNotification(record) };
     return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), outbox };

@@ -1,5 +1,5 @@
 import { CallRefusedError } from '../core/errors';
-import { passedEventNotification } from '../core/passed-event';
+import { passedEventNotification, type PassedMessage } from '../core/passed-event';
 import type { PassedEvent } from '../core/event';
 import type { Rejection } from '../core/rejection';
 import type { EventSubject } from '../core/schema-registry';
@@ -23,7 +23,7 @@ export const passOn =
     }
     try {
       const notification = passedEventNotification(event);
-      assertOutput(registry, 'tidemark.passed-event', JSON.parse(notification.message));
+      assertOutput(registry, 'tidemark.passed-event', JSON.parse(notification.message) as PassedMessage);
       await topic.publish(notification);
       metrics.add('EventsPassed', 1, { subject });
       return 'buffered';

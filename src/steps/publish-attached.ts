@@ -1,7 +1,7 @@
 import { notCarried } from '../core/attached';
 import type { CanonicalEvent } from '../core/event';
 import type { StoredRecord } from '../core/items';
-import { asPassed, passedEventNotification } from '../core/passed-event';
+import { asPassed, passedEventNotification, type PassedMessage } from '../core/passed-event';
 import { assertOutput } from './assert-output';
 import type { Claim } from './claim';
 import type { Outside } from './outside';
@@ -19,7 +19,8 @@ export const publishAttached =
     for (const some of chunksOf(notCarried(attached, sent), publishChunk)) {
       await claim.hold();
       const notifications = some.map((event) => passedEventNotification(asPassed(event)));
-      for (const { message } of notifications) assertOutput(registry, 'tidemark.passed-event', JSON.parse(message));
+      for (const { message } of notifications)
+        assertOutput(registry, 'tidemark.passed-event', JSON.parse(message) as PassedMessage);
       await topic.publishAll(notifications);
       for (const { subject } of some) metrics.add('EventsPassed', 1, { subject });
     }

@@ -1,4 +1,4 @@
-import { eventNotification, newEventsOf } from '../core/event-notification';
+import { type EventMessage, eventNotification, newEventsOf } from '../core/event-notification';
 import type { CanonicalEvent } from '../core/event';
 import type { Notification, StoredRecord } from '../core/items';
 import { assertOutput } from './assert-output';
@@ -27,7 +27,7 @@ export const publishEvents =
     const notify = (found: ReturnType<typeof newEventsOf>): readonly Notification[] =>
       found.map(({ event, place }) => {
         const notification = eventNotification(event, place);
-        assertOutput(registry, 'tidemark.event', JSON.parse(notification.message));
+        assertOutput(registry, 'tidemark.event', JSON.parse(notification.message) as EventMessage);
         return notification;
       });
     for (const some of chunksOf(newEventsOf(stored, previous, ordered), publishChunk)) {

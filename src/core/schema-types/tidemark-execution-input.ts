@@ -3,7 +3,7 @@
 import type { JsonObject } from '../json';
 import type { TidemarkRecord } from './tidemark-record';
 
-/** schemas/tidemark.execution-input/v1.json: Input of the Step Functions execution; its name is made of conversation, life and revision. */
+/** schemas/tidemark.execution-input/v2.json: Input of the Step Functions execution; its name is made of conversation, life and revision. */
 export interface TidemarkExecutionInput {
   /** The conversation. */
   readonly conversationId: string;

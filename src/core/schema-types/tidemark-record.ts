@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json';
 
-/** schemas/tidemark.record/v1.json: What is stored, published and handed off. */
+/** schemas/tidemark.record/v2.json: What is stored, published and handed off. */
 export interface TidemarkRecord {
   /** Layout of the record itself; grows only when a field changes its meaning. */
   readonly layout: 1;
@@ -181,6 +181,21 @@ export interface TidemarkRecord {
     /** The customer left a queue before any agent interacted; null where the format cannot tell. */
     readonly abandoned: boolean | null;
   };
+  /** Events that were there when the window closed and that the record was not made of (speech and text analytics, for example), in order; at most 64 KB of them. Absent where there are none. */
+  readonly attached?: readonly {
+    /** Type of the event. */
+    readonly type: string;
+    /** What the registry files its schema under. */
+    readonly subject: string;
+    /** Version of that schema which judged it. */
+    readonly schemaVersion: number;
+    /** When it happened, ISO 8601 with milliseconds. */
+    readonly eventTime: string | null;
+    /** Hash of what it says: the same fact has the same one, however often and by whomever it was sent. */
+    readonly fingerprint: string;
+    /** The event as it came, less its carrier. */
+    readonly body: JsonObject;
+  }[];
   /** How many lifecycle entries were left out to fit the limit of a carrier. Absent in a whole record. */
   readonly lifecycleOmitted?: number;
   /** Further fields that were emptied because the record was too large for its carrier even without its lifecycle, sorted. Absent in a whole record. */
