@@ -98,7 +98,10 @@ export const validateTolerantly = ({ versions, check }: Compiled, dependsOn: rea
     const errors = (check.errors ?? []).map((error) => ({ error, place: placeAt(schema, view, keysOf(error)) }));
     const fatal = errors.filter(({ place }) => touches(place.path, fields));
     if (fatal.length > 0) return failure(fatal.map(({ error, place }) => explain(error, place)));
+    const mistyped = new Set(errors.filter(({ error }) => error.keyword === 'type').map(({ error }) => error.instancePath));
     for (const { error, place } of errors) {
+      // A value of another type is in no list and within no limit either: one departure, not three.
+      if (error.keyword !== 'type' && mistyped.has(error.instancePath)) continue;
       drift.note(driftKinds[error.keyword] ?? 'unknown-value', place, error.keyword === 'enum' ? enumExample : maskedExample);
     }
     return { ok: true, version, drift: drift.allOf(value as Json, versions) };
