@@ -7,6 +7,7 @@ import { getAnswer, NoAnswerError, type Answered } from './fetch-answer';
 import { fetchText } from './fetch-text';
 import type { SchemasTerminal } from './program';
 import { registryAt, type RegistryAt } from './registry-at';
+import { registryOption } from './registry-folder';
 import { saveJson, writeNew, writeOver } from './write-files';
 
 interface FetchOptions {
@@ -75,7 +76,7 @@ export const addFetch = (schemas: Command, terminal: SchemasTerminal): void => {
     .option('--save <file>', 'keeps the answer')
     .option('--record [day]', 'notes in the registry that it was compared; with --file, on which day Genesys said it', dayOption)
     .option('--write', 'drafts the versions that would end what was added; nobody has released them then', false)
-    .option('--registry <folder>', 'the registry; without it, the one that Tidemark comes with')
+    .option(...registryOption)
     .option('--json', 'the same as JSON', false)
     .addHelpText('after', '\nReads GENESYS_REGION (or GENESYS_API_URL, GENESYS_LOGIN_URL), GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET.')
     .action((options: FetchOptions, command: Command) => fetchTopics(options, command, terminal));
