@@ -7,6 +7,7 @@ import { recordNotification } from '../../src/core/travel';
 import { silentLog } from '../../src/log';
 import { replayLines } from '../../src/replay';
 import { registry } from '../outside';
+import { compatibilityBlocks } from './compatibility';
 
 /* What the pages in docs/ say that the code knows better: each is written from the code, by a name that the page marks. */
 
@@ -127,4 +128,5 @@ export const blocks: Readonly<Record<string, () => string | Promise<string>>> = 
   'example-panes': examplePanes,
   'event-fields': () => fieldTable('schemas/tidemark.event/v1.json'),
   'notification-attributes': attributeTable,
+  ...compatibilityBlocks,
 };
