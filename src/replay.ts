@@ -1,6 +1,7 @@
 import { readEnvelope } from './core/formats/envelope';
 import { readInstant } from './core/formats/entry';
 import { dateableOrNull } from './core/conversation/instant';
+import { nobodyWatches } from './core/drift';
 import { isObject, type JsonObject } from './core/json';
 import { duePartition } from './core/items';
 import type { ConversationRecord } from './core/record';
@@ -107,6 +108,7 @@ const replayWorld = ({ registry, settings, byTime, log }: ReplayOptions) => {
     details: null,
     stateMachine: memoryStateMachine(),
     topic: memoryRecordTopic(),
+    drift: nobodyWatches,
   };
   // Where every line arrives at once there is no meanwhile to tell of.
   const emitPartialEveryMs = byTime ? settings.emitPartialEveryMs : 0;

@@ -1,4 +1,5 @@
 import { loadWindowConfig } from '../src/config';
+import { nobodyWatches } from '../src/core/drift';
 import { duePartition } from '../src/core/items';
 import { createSchemaRegistry } from '../src/core/schema-registry';
 import { silentLog } from '../src/log';
@@ -45,6 +46,7 @@ export const memoryOutside = () => ({
   details: null,
   stateMachine: memoryStateMachine(),
   topic: memoryRecordTopic(),
+  drift: nobodyWatches,
 });
 
 export type MemoryOutside = ReturnType<typeof memoryOutside>;

@@ -2,22 +2,25 @@ import { sqsDeadLetterQueue } from '../aws/dead-letter-queue';
 import { type AwsClients, makeClients } from '../aws/clients';
 import { awsClock } from '../aws/clock';
 import { dynamoFleet } from '../aws/fleet';
+import { dynamoDriftStore } from '../aws/drift-store';
 import { sqsIntakeQueue } from '../aws/intake-queue';
 import { snsRecordTopic } from '../aws/record-topic';
 import { sfnStateMachine } from '../aws/state-machine';
 import { dynamoLatenessStore } from '../aws/lateness-store';
 import { dynamoWindowTable } from '../aws/window-table';
 import type { Config } from '../config';
+import type { DriftWatch } from '../core/drift';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { genesysConversations } from '../genesys/conversations';
 import { createLog } from '../log';
 import { createMetrics, type FlushableMetrics } from '../metrics';
 import { createPipeline } from '../pipeline';
-import type { Clock, ConversationDetails, Log, StopSignals } from '../ports';
+import type { Clock, ConversationDetails, IntakeQueue, Log, StopSignals } from '../ports';
 import { systemRandom } from '../random';
 import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
+import { keepDrift } from '../worker/drift-keeper';
 import { createTableHealth } from '../worker/table-health';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
@@ -39,7 +42,7 @@ const conversationDetails = ({ config, clock, log, metrics }: Edges): Conversati
   return callDetails.kind === 'off' ? null : genesysConversations(callDetails, { clock, random: systemRandom, log, metrics });
 };
 
-const outsideOf = (edges: Edges, program: string): Outside => {
+const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside => {
   const { config, clients, clock, log, metrics } = edges;
   return {
     program,
@@ -53,8 +56,22 @@ const outsideOf = (edges: Edges, program: string): Outside => {
     details: conversationDetails(edges),
     stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),
     topic: snsRecordTopic(clients.sns, config.recordTopicArn),
+    drift,
   };
 };
+
+const intakeQueue = ({ config, clients, clock, log }: Edges): IntakeQueue =>
+  sqsIntakeQueue({
+    sqs: clients.sqs,
+    queueUrl: config.queueUrl,
+    clock,
+    random: systemRandom,
+    log,
+    polling: clients.polling,
+    consumers: config.consumers,
+    waitSeconds: config.waitTimeMs / 1000,
+    visibilitySeconds: config.visibilityMs / 1000,
+  });
 
 const flushMetrics = async ({ clock, metrics }: Edges, over: AbortSignal): Promise<void> => {
   while (!over.aborted) {
@@ -88,20 +105,14 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const edges: Edges = { config, clients, clock, log, metrics };
   const table = { dynamo: clients.dynamo, tableName: config.tableName };
   const lateness = keepLateness({ ...edges, store: dynamoLatenessStore(table) }, config.retentionMs);
-  const calls = { ...outsideOf(edges, program), metrics: lateness.metrics };
+  const drift = keepDrift({ ...edges, store: dynamoDriftStore(table) }, config.retentionMs);
+  const calls = { ...outsideOf(edges, program, drift), metrics: lateness.metrics };
   const health = createTableHealth({ ...calls, fleet: dynamoFleet(table) });
   const outside = { ...calls, table: health.table };
-  const deliveries = { sqs: clients.sqs, queueUrl: config.queueUrl, clock, random: systemRandom, log };
-  const queue = sqsIntakeQueue({
-    ...deliveries,
-    polling: clients.polling,
-    consumers: config.consumers,
-    waitSeconds: config.waitTimeMs / 1000,
-    visibilitySeconds: config.visibilityMs / 1000,
-  });
+  const queue = intakeQueue(edges);
   const over = new AbortController();
   const flushing = flushMetrics(edges, over.signal);
-  const keeping = lateness.run(over.signal);
+  const keeping = [lateness.run(over.signal), drift.run(over.signal)];
   const settings = { ...config, longPollMs: config.waitTimeMs };
   const pipeline = createPipeline(outside, settings);
   try {
@@ -110,7 +121,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   } finally {
     over.abort();
     // Statistics are not worth a wait in a hurry, or for a table that is away.
-    await Promise.all(stop.hard.aborted || health.isAway() ? [flushing] : [flushing, keeping]);
+    await Promise.all(stop.hard.aborted || health.isAway() ? [flushing] : [flushing, ...keeping]);
     clients.destroy();
   }
 };

@@ -3,6 +3,7 @@ import type { Drift } from './registry/verdict';
 /** Departures of one kind from a subject's newest schema at one path, as the fleet has seen them. */
 export interface DriftSighting extends Drift {
   readonly subject: string;
+  /** Of deliveries: what comes twice counts twice. */
   readonly count: number;
   readonly firstAtMs: number;
   /** Example and oldest version are those of the message that was seen last. */

@@ -1,3 +1,4 @@
+import type { DriftWatch } from '../core/drift';
 import type { HandoffPolicy } from '../core/handoff';
 import type { SchemaRegistry } from '../core/schema-registry';
 import type { WindowSettings } from '../core/window';
@@ -28,6 +29,7 @@ export interface Outside {
   readonly details: ConversationDetails | null;
   readonly stateMachine: StateMachine;
   readonly topic: RecordTopic;
+  readonly drift: DriftWatch;
 }
 
 export interface PipelineSettings extends WindowSettings {

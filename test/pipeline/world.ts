@@ -1,3 +1,4 @@
+import { nobodyWatches } from '../../src/core/drift';
 import { createSchemaRegistry } from '../../src/core/schema-registry';
 import { silentLog } from '../../src/log';
 import { virtualClock } from '../../src/memory/clock';
@@ -68,6 +69,7 @@ export const setUp = (
     details: null,
     stateMachine,
     topic,
+    drift: nobodyWatches,
     ...changed,
   };
   const pipeline = createPipeline(outside, { ...settings, ...changedSettings });

@@ -1,3 +1,4 @@
+import { nobodyWatches } from '../../src/core/drift';
 import { describeError } from '../../src/log-error';
 import { createPipeline } from '../../src/pipeline';
 import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';
@@ -84,6 +85,7 @@ const createOutside = (world: World, process: Process) => {
     details: faulty(line('genesys'), details),
     stateMachine: faulty(line('stateMachine'), stateMachine(worker)),
     topic: faulty(line('topic'), topic(worker)),
+    drift: nobodyWatches,
   };
 };
 

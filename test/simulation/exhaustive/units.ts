@@ -1,3 +1,4 @@
+import { nobodyWatches } from '../../../src/core/drift';
 import { makeLife } from '../../../src/core/life';
 import { silentLog } from '../../../src/log';
 import { createPipeline } from '../../../src/pipeline';
@@ -72,6 +73,7 @@ const outsideOf = ({ world, breakage }: Walked, unit: Unit, ask: Ask): Outside =
     random: randomOf(unit),
     log: silentLog,
     metrics: { add: () => undefined },
+    drift: nobodyWatches,
     registry,
     ...askingPorts(counting, world.details !== null),
   };
