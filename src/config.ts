@@ -1,13 +1,11 @@
-import { customCleanEnv } from 'envalid';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import type { Variable } from './config-kinds';
+import { checkTogether, readVariables, textOf, withoutEmpty, type Environment } from './config-read';
 import { variables, windowVariables } from './config-variables';
 import type { HandoffPolicy } from './core/handoff';
 import { hostsOfRegion, type GenesysHosts } from './genesys/regions';
 
 /* The only file that reads the environment. What the variables are: config-variables.ts. */
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface GenesysConfig extends GenesysHosts {
   readonly kind: 'genesys';
@@ -72,38 +70,6 @@ export class ConfigError extends Error {
 
 const longestTimeoutMs = 30_000;
 
-const text = (value: string | number | readonly string[] | undefined): string | undefined => value?.toString();
-
-const show = (name: Name, value: string | undefined): string => {
-  if (value === undefined) return 'nothing';
-  const { kind }: Variable<unknown> = variables[name];
-  if (kind.secret) return 'something else (not shown)';
-  // A password in an address is a secret, too.
-  const shown = value.replace(/\/\/[^/]*@/, '//(not shown)@');
-  return `\`${shown.length > 100 ? `${shown.slice(0, 100)}…` : shown}\``;
-};
-
-const readVariables = (given: Environment): { readonly values: Values; readonly problems: ReadonlyMap<Name, string> } => {
-  const problems = new Map<Name, string>();
-  const report = ({ errors }: { readonly errors: Partial<Record<Name, Error>> }) => {
-    for (const name of Object.keys(errors) as Name[])
-      problems.set(
-        name,
-        `${name}: expected ${variables[name].kind.type}, got ${show(name, given[name])}. ${variables[name].desc}`,
-      );
-  };
-  const values = customCleanEnv(given, variables, (cleaned) => cleaned, { reporter: report });
-  return { values, problems };
-};
-
-const checkTogether = (values: Values, wrong: ReadonlyMap<Name, string>, checks = crossChecks): readonly string[] =>
-  checks
-    .filter((check) => !check.on.some((name) => wrong.has(name)) && !check.holds(values))
-    .map(
-      ({ on, expected }) =>
-        `${on.join(', ')}: expected ${expected}, got ${on.map((name) => show(name, text(values[name]))).join(', ')}`,
-    );
-
 const genesysConfig = (values: Values): GenesysConfig => {
   // Each is required when Genesys is asked, so none of the empty texts is ever used.
   const { GENESYS_REGION = '', GENESYS_CLIENT_ID = '', GENESYS_CLIENT_SECRET = '' } = values;
@@ -164,9 +130,6 @@ const toConfig = (values: Values): Config => ({
   metricsNamespace: values.METRICS_NAMESPACE,
 });
 
-const withoutEmpty = (env: Environment): Environment =>
-  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-
 /** Throws one ConfigError with every problem. Variables that are not ours are not looked at. */
 export const loadConfig = (env: Environment = process.env): Config => {
   const { values, problems } = readVariables(withoutEmpty(env));
@@ -212,6 +175,16 @@ export const loadGenesysConfig = (env: Environment = process.env) => {
   return { apiUrl, loginUrl, clientId, clientSecret };
 };
 
+/** What it takes to look at dead letters. */
+export const loadDeadLettersConfig = (env: Environment = process.env) => {
+  const ours: readonly Name[] = ['DEAD_LETTER_QUEUE_URL', 'AWS_REGION', 'AWS_ENDPOINT_URL'];
+  const values = loadSome(env, (name) => ours.includes(name));
+  return {
+    aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
+    deadLetterQueueUrl: values.DEAD_LETTER_QUEUE_URL,
+  };
+};
+
 export interface ConfigRow {
   readonly name: string;
   readonly type: string;
@@ -228,7 +201,7 @@ export const describeConfig = (): readonly ConfigRow[] =>
     name,
     type: variable.kind.type,
     default:
-      text(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
+      textOf(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
     required: variable.required,
     description: variable.desc,
   }));
