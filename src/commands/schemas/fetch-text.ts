@@ -43,24 +43,22 @@ const newText = ({ topic, fields, transports }: NewTopic): string =>
   `${topic} (${fields === null ? 'without a schema' : `${fields} fields`}${transports === null ? ', transports not told' : ''})`;
 
 const summary = (report: TopicsReport): string => {
-  const count = countDifferences(report);
-  if (count === 0) return 'No differences.';
   const { changed, newTopics, gone } = report;
-  return `${count} differences: ${changed.length} topics changed, ${newTopics.length} new, ${gone.length} gone.`;
+  return `Differences: ${countDifferences(report)}. Topics changed: ${changed.length}, new: ${newTopics.length}, gone: ${gone.length}.`;
 };
 
 /** The report for a reader. `+` is there and not here, `-` is here and not there. */
 export const fetchText = (report: TopicsReport, source: string): string =>
   [
-    `${report.compared} topics of the registry compared with ${source} (${report.offered} topics).`,
+    `Compared: the registry with ${source}. Topics offered: ${report.offered}, of those in the registry: ${report.compared}.`,
     ...report.changed.flatMap(changedText),
     ...list('New, and can be routed through EventBridge:', report.newTopics.map(newText)),
     ...list('Not offered any more, or not to this organisation:', report.gone),
     ...list('In the registry, but not offered through EventBridge (no difference):', report.notRouted),
     ...list('Known from payloads, though their schema lacks it (no difference):', report.seenInPayloads),
     '',
-    `${report.otherTopics} other topics cannot be routed through EventBridge.`,
-    ...(report.unusable > 0 ? [`${report.unusable} entries of the answer are no topics, or repeat one.`] : []),
+    `Other topics, which cannot be routed through EventBridge: ${report.otherTopics}.`,
+    ...(report.unusable > 0 ? [`Entries of the answer that are no topic, or repeat one: ${report.unusable}.`] : []),
     summary(report),
     '',
   ].join('\n');

@@ -20,7 +20,7 @@ export interface AvailableTopics {
 
 /** Whatever it says, its name goes to a terminal and may become a folder's. */
 const topicName = /^[A-Za-z0-9][\w-]*(\.([\w-]+|\{[\w-]+\}))*$/;
-const longestName = 300;
+const longestName = 200;
 
 const isWord = (value: Json): value is string => typeof value === 'string' && /^\w{1,40}$/.test(value);
 

@@ -1,5 +1,5 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from '../json';
-import type { AvailableTopic, AvailableTopics } from './available-topics';
+import type { AvailableTopics } from './available-topics';
 import { dialect, schemaId, type RegistryFile } from './folder';
 import { fromGenesys } from './from-genesys';
 import { entrySchema, itemSchema, propertySchema } from './place';
@@ -46,12 +46,16 @@ const nextVersion = (changed: ChangedTopic, theirs: JsonObject, filed: Filed, si
   return [{ path: `${changed.subject}/v${version}.json`, content }];
 };
 
+/** No other may name a folder: one called `lock.json` would take the lock's place. */
+const topicName = /^v\d+\.\S+$/;
+
 /** What Tidemark calls it. */
 const typeOf = (subject: string): string => subject.replace(/^v2\./, '');
 
-const firstVersion = ({ name, schema }: AvailableTopic, subject: string, since: string): readonly RegistryFile[] => {
+const firstVersion = (name: string, schema: JsonObject, since: string): readonly RegistryFile[] => {
+  const subject = subjectOf(name);
   const type = typeOf(subject);
-  const theirs = schema ? fromGenesys(schema).schema : {};
+  const theirs = fromGenesys(schema).schema;
   const content = {
     $schema: dialect,
     $id: schemaId(subject, 1),
@@ -71,7 +75,7 @@ const firstVersion = ({ name, schema }: AvailableTopic, subject: string, since: 
 
 /**
  * What would end the differences that are additions: a next version for a topic that grew, a first one, passed on, for a new topic.
- * Nothing of it is released. A new topic whose folder or type is taken is left to a person.
+ * Nothing of it is released. A new topic without a schema, or whose folder or type is taken, is left to a person.
  */
 export const draftFromGenesys = (
   report: TopicsReport,
@@ -83,12 +87,12 @@ export const draftFromGenesys = (
   const taken = new Set(filed.subjects.flatMap(({ subject, type }) => [subject.toLowerCase(), type.toLowerCase()]));
   const grown = report.changed.flatMap((changed) => nextVersion(changed, byName.get(changed.topic)?.schema ?? {}, filed, since));
   const first = report.newTopics.flatMap(({ topic }): readonly RegistryFile[] => {
-    const found = byName.get(topic);
+    const schema = byName.get(topic)?.schema ?? null;
     const subject = subjectOf(topic);
     const names = [subject, typeOf(subject)].map((name) => name.toLowerCase());
-    if (!found || names.some((name) => taken.has(name))) return [];
+    if (schema === null || !topicName.test(topic) || names.some((name) => taken.has(name))) return [];
     for (const name of names) taken.add(name);
-    return firstVersion(found, subject, since);
+    return firstVersion(topic, schema, since);
   });
   return [...grown, ...first];
 };
