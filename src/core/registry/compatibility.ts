@@ -100,7 +100,7 @@ const brokenBehind = (
   { find, upcast }: Neighbours,
 ): readonly JudgedChange[] => {
   const older: JudgedChange[] = [];
-  for (let from = version - 2; from >= 1 && !upcast(subject.subject, from + 1); from -= 1) {
+  for (let from = version - 2; from >= 1 && !upcast(subject.subject, from); from -= 1) {
     const before = judgeBetween(subject, versions, [from, version - 1], find).filter(isBreaking);
     const known = new Set([...before, ...older].map(({ path }) => path));
     const now = judgeBetween(subject, versions, [from, version], find).filter(isBreaking);
