@@ -89,12 +89,11 @@ export const ignorantOf = (registry: SchemaRegistry, action: string): SchemaRegi
   subjectNamed: (subject) => withoutType(registry.subjectNamed(subject), action),
 });
 
-/** A registry whose mapper of these types cannot be had: reading one of their events throws. */
+/** A registry that fails to bring these types to their newest version: reading one of their events throws. */
 export const poisonedBy = (registry: SchemaRegistry, actions: ReadonlySet<string>): SchemaRegistry => ({
   ...registry,
-  subjectNamed: (subject) => {
-    const found = registry.subjectNamed(subject);
-    if (found && actions.has(found.type)) throw new Error('a mapper of the simulation fails');
-    return found;
+  current: (event) => {
+    if (actions.has(event.type)) throw new Error('an upcast of the simulation fails');
+    return registry.current(event);
   },
 });
