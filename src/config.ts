@@ -154,14 +154,23 @@ export type WindowConfig = ReturnType<typeof windowConfig>;
 export const loadWindowConfig = (env: Environment = process.env): WindowConfig =>
   windowConfig(loadSome(env, (name) => name in windowVariables));
 
+const tableNames: readonly Name[] = ['TABLE_NAME', 'AWS_REGION', 'AWS_ENDPOINT_URL'];
+
+const tablePlace = (values: Values) => ({
+  aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
+  tableName: values.TABLE_NAME,
+});
+
+/** What it takes to read the table. */
+export const loadTableConfig = (env: Environment = process.env) =>
+  tablePlace(loadSome(env, (name) => tableNames.includes(name)));
+
 /** What it takes to read the table and to judge the waits of its windows. */
 export const loadLatenessConfig = (env: Environment = process.env) => {
-  const places: readonly Name[] = ['TABLE_NAME', 'AWS_REGION', 'AWS_ENDPOINT_URL'];
   const waits: readonly Name[] = ['OUT_OF_ORDERNESS_MS', 'HOLD_MS', 'ACW_HOLD_MS'];
-  const values = loadSome(env, (name) => [...places, ...waits].includes(name));
+  const values = loadSome(env, (name) => [...tableNames, ...waits].includes(name));
   return {
-    aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
-    tableName: values.TABLE_NAME,
+    ...tablePlace(values),
     outOfOrdernessMs: values.OUT_OF_ORDERNESS_MS,
     holdMs: values.HOLD_MS,
     acwHoldMs: values.ACW_HOLD_MS,

@@ -7,6 +7,7 @@ import {
   type LatenessRow,
   type Quantile,
 } from '../core/lateness-report';
+import { inColumns } from './columns';
 
 /* The report as a person reads it. Every time is the upper bound of the bucket it fell in. */
 
@@ -28,13 +29,7 @@ const quantile = (value: Quantile): string =>
 
 const percent = (share: number): string => `${String(Math.round(share * 1e6) / 1e4)} %`;
 
-/** Columns by their widest cell: the first to the left, the others to the right. */
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const align = (cell: string, column: number): string =>
-    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  return rows.map((row) => `  ${row.map(align).join('   ')}`.trimEnd()).join('\n');
-};
+const table = (rows: readonly (readonly string[])[]): string => inColumns(rows, (column) => column > 0);
 
 const titles: Readonly<Record<Exclude<LatenessKind, 'records'>, string>> = {
   disorder:

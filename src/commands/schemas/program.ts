@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addDrift } from './drift';
 
 /** What a command of this group is given. */
 export interface SchemasTerminal {
@@ -11,7 +12,7 @@ export interface SchemasTerminal {
 type AddCommand = (schemas: Command, terminal: SchemasTerminal) => void;
 
 /** One file beside this one for each. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [addDrift];
 
 /** `tidemark schemas …` */
 export const addSchemasCommands = (cli: Command, terminal: SchemasTerminal): void => {
