@@ -35,6 +35,13 @@ const reject = (reason: RejectionReason, detail: string, type: string): Rejectio
 /** A lone surrogate has no UTF-8: no key of the table can hold it, and two such ids could become one. */
 const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
 
+/**
+ * The registry asks for both where it can; it does not know how every format's reader takes what it lets pass, and a version that
+ * lets more pass must not bring an event without a place in the order.
+ */
+const isPlaced = ({ conversationId, eventTimeMs }: CanonicalEvent): boolean =>
+  conversationId !== '' && Number.isSafeInteger(eventTimeMs) && eventTimeMs >= 0;
+
 const make = (entry: Entry, subject: EventSubject, version: number): Omit<Judged, 'drift'> | { readonly problem: string } => {
   if (subject.action === 'pass' || subject.action === 'ignore') {
     const event = entry.toPassed(subject, version);
@@ -42,6 +49,7 @@ const make = (entry: Entry, subject: EventSubject, version: number): Omit<Judged
   }
   const event = entry.toEvent(subject, version);
   if ('problem' in event) return event;
+  if (!isPlaced(event)) return { problem: 'Expected a conversationId and a time that can be read, got them in another form.' };
   if (!isUnicode(event.conversationId)) return { problem: 'Expected a conversationId without lone surrogates.' };
   const marked: CanonicalEvent = subject.action === 'attach' ? { ...event, attached: true } : event;
   return { events: [{ event: marked, subject }], passed: [] };
