@@ -31,24 +31,44 @@ const templateOf = (name: string, { bare }: Envelope): string =>
         .join('.')
     : name;
 
+/** Something in a message that a subject describes, or would if there were one. */
+export interface Part {
+  readonly format: EventFormat;
+  /** Of an event: what its carrier calls it. Empty for envelopes and wrappers. */
+  readonly name: string;
+  /** Null for an unknown type. */
+  readonly subject: string | null;
+  readonly value: JsonObject;
+}
+
+/** Wrappers and envelope, outermost first, then the events. Nothing of a message that is not JSON, or in no envelope that we know. */
+export const partsOf = (body: string, registry: SchemaRegistry): readonly Part[] => {
+  const envelope = readEnvelope(body);
+  if ('reason' in envelope) return [];
+  const { format } = envelope;
+  return [
+    ...envelope.shapes.map(({ subject, object }) => ({ format, name: '', subject, value: object })),
+    ...adapters[format](envelope, registry).map(({ subject, name, payload }) => ({
+      format,
+      name: templateOf(name, envelope),
+      subject: subject?.subject ?? null,
+      value: payload,
+    })),
+  ];
+};
+
 const push = (groups: Map<string, JsonObject[]>, key: string, value: JsonObject): void => {
   const group = groups.get(key);
   if (group) group.push(value);
   else groups.set(key, [value]);
 };
 
-/** Messages that are not JSON, or in no envelope that we know, show nothing. */
 export const gatherEvidence = (bodies: readonly string[], registry: SchemaRegistry): Evidence => {
   const known = new Map<string, JsonObject[]>();
   const unknown = new Map<string, JsonObject[]>();
-  for (const body of bodies) {
-    const envelope = readEnvelope(body);
-    if ('reason' in envelope) continue;
-    for (const { subject, object } of envelope.shapes) push(known, subject, object);
-    for (const { subject, name, payload } of adapters[envelope.format](envelope, registry)) {
-      if (subject) push(known, subject.subject, payload);
-      else if (name !== '') push(unknown, `${envelope.format} ${templateOf(name, envelope)}`, payload);
-    }
+  for (const { subject, format, name, value } of bodies.flatMap((body) => partsOf(body, registry))) {
+    if (subject !== null) push(known, subject, value);
+    else if (name !== '') push(unknown, `${format} ${name}`, value);
   }
   const types = [...unknown]
     .sort(([a], [b]) => (a < b ? -1 : 1))

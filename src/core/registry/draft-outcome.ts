@@ -1,15 +1,16 @@
 import { readEnvelope } from '../formats/envelope';
-import { type EventsRead, readEvents } from '../formats/read-events';
+import { readEvents } from '../formats/read-events';
 import { isObject } from '../json';
 import type { RejectionReason } from '../rejection';
 import { createSchemaRegistry, type SchemaRegistry } from '../schema-registry';
 import type { Proposal } from './draft';
+import { partsOf } from './draft-evidence';
 import type { RegistryFile } from './folder';
 import { lockOf } from './lock';
 
-/** Messages that no schema frees. `unread`: valid by the proposal, but what we depend on is in a form that nobody reads yet. */
+/** Messages that no schema frees. */
 export interface Stuck {
-  readonly reason: RejectionReason | 'unread';
+  readonly reason: RejectionReason;
   readonly detail: string;
   readonly count: number;
 }
@@ -20,7 +21,7 @@ export interface Outcome {
   readonly admitted: number;
   /** Refused before it, admitted by it. */
   readonly freed: number;
-  /** Of those, by each subject that is in them. */
+  /** Of those, by each subject that refused them. */
   readonly freedBySubject: ReadonlyMap<string, number>;
   /** Admitted with drift, before and by it. */
   readonly drifting: { readonly before: number; readonly after: number };
@@ -38,32 +39,16 @@ export const asReleased = (files: readonly RegistryFile[]): readonly RegistryFil
 
 type Refusal = Pick<Stuck, 'reason' | 'detail'>;
 
-const isReadable = ({ events }: EventsRead): boolean =>
-  events.every(
-    ({ event: { conversationId, eventTimeMs } }) =>
-      conversationId !== '' && Number.isSafeInteger(eventTimeMs) && eventTimeMs >= 0,
-  );
-
 interface Judged {
   readonly refusal: Refusal | null;
   readonly drifts: boolean;
-  /** Of the message's envelope, its wrappers and its events. */
-  readonly subjects: readonly string[];
 }
-
-const refused = (refusal: Refusal): Judged => ({ refusal, drifts: false, subjects: [] });
 
 const judge = (body: string, registry: SchemaRegistry): Judged => {
   const envelope = readEnvelope(body);
-  if ('reason' in envelope) return refused(envelope);
-  const read = readEvents(envelope, registry, []);
-  if (read.rejection) return refused(read.rejection);
-  if (!isReadable(read)) {
-    const detail = 'Expected a conversation and a time that Tidemark can read, got them in another form.';
-    return refused({ reason: 'unread', detail });
-  }
-  const subjects = [...envelope.shapes, ...[...read.events, ...read.passed].map(({ subject }) => subject)];
-  return { refusal: null, drifts: read.drift.length > 0, subjects: [...new Set(subjects.map(({ subject }) => subject))] };
+  if ('reason' in envelope) return { refusal: envelope, drifts: false };
+  const { rejection, drift } = readEvents(envelope, registry, []);
+  return { refusal: rejection, drifts: rejection === null && drift.length > 0 };
 };
 
 /** Details that differ in numbers alone are one. */
@@ -77,9 +62,18 @@ const countStuck = (refusals: readonly Refusal[]): readonly Stuck[] => {
   return [...groups].sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1)).map(([, stuck]) => stuck);
 };
 
-const countBySubject = (judged: readonly Judged[]): ReadonlyMap<string, number> => {
+/** The subjects that refused a message; of an unknown type, the one that is new. */
+const refusers = (body: string, before: SchemaRegistry, after: SchemaRegistry): readonly string[] => {
+  const known = new Set(before.subjects.map(({ subject }) => subject));
+  const refusing = partsOf(body, after).flatMap(({ subject, value }) =>
+    subject !== null && !(known.has(subject) && before.validate(subject, value).ok) ? [subject] : [],
+  );
+  return [...new Set(refusing)];
+};
+
+const countEach = (names: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
-  for (const subject of judged.flatMap(({ subjects }) => subjects)) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 };
 
@@ -89,13 +83,13 @@ export const registryWith = (files: readonly RegistryFile[], proposals: readonly
 
 /** Reads every message by both registries, as the worker would. */
 export const judgeProposals = (bodies: readonly string[], before: SchemaRegistry, after: SchemaRegistry): Outcome => {
-  const pairs = bodies.map((body) => ({ was: judge(body, before), is: judge(body, after) }));
-  const freed = pairs.filter(({ was, is }) => was.refusal && !is.refusal).map(({ is }) => is);
+  const pairs = bodies.map((body) => ({ body, was: judge(body, before), is: judge(body, after) }));
+  const freed = pairs.filter(({ was, is }) => was.refusal && !is.refusal);
   return {
     messages: bodies.length,
     admitted: pairs.filter(({ was }) => !was.refusal).length,
     freed: freed.length,
-    freedBySubject: countBySubject(freed),
+    freedBySubject: countEach(freed.flatMap(({ body }) => refusers(body, before, after))),
     drifting: {
       before: pairs.filter(({ was }) => was.drifts).length,
       after: pairs.filter(({ is }) => is.drifts).length,

@@ -67,8 +67,7 @@ const newFields = (properties: JsonObject, objects: readonly JsonObject[], { pat
     return {};
   }
   const added = named.map((key) => [key, inferSchema(valuesOf(objects, key), key)] as const);
-  for (const [key, { type }] of added)
-    note({ kind: 'field-added', path: memberPath(path, key), detail: textsOf(type).join(' or ') || 'anything' });
+  for (const [key, schema] of added) note({ kind: 'field-added', path: memberPath(path, key), detail: JSON.stringify(schema) });
   return Object.fromEntries(added);
 };
 
