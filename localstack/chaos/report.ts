@@ -55,7 +55,7 @@ const trafficRows = ({ plan, observed, counts, quietAfterMs }: Result): readonly
     ['revisions', number(revisions.length), tally(revisions.map(({ record }) => record.pane))],
     ['executions started', number(observed.executions.length), ''],
     ['… per conversation', executionRatio(plan.conversations, observed).toFixed(3), 'reopenings and late events aside'],
-    ['records published', number(observed.published.length), 'the topic is at least once'],
+    ['notifications', number(observed.published.length), 'records, and events passed on; the topic is at least once'],
     ['AWS requests', number(calls), byService],
     ['time to quiet', `${(quietAfterMs / 1000).toFixed(1)} s`, 'after the last misfortune and the last message'],
   ];

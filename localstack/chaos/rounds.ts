@@ -20,6 +20,7 @@ export const joinPlans = (plans: readonly Plan[]): Plan => ({
   waves: plans.flatMap(({ waves }) => waves),
   conversations: plans.flatMap(({ conversations }) => conversations),
   deadLetters: plans.flatMap(({ deadLetters }) => deadLetters),
+  passed: plans.flatMap(({ passed }) => passed),
   analytics: plans.flatMap(({ analytics }) => analytics),
   canaries: plans.flatMap(({ canaries }) => canaries),
   clientSecret: plans[0]?.clientSecret ?? '',

@@ -3,7 +3,7 @@ import { generateTraffic } from '../traffic/generate';
 import { sabotage } from '../traffic/sabotage';
 import { readSamples, sampleMessages, type SampleRecord } from '../traffic/samples';
 import type { PlannedMessage, Traffic } from '../traffic/traffic';
-import type { ExpectedDeadLetter } from './judge/messages';
+import type { ExpectedDeadLetter, ExpectedPassed } from './judge/messages';
 import type { ExpectedConversation } from './judge/records';
 import type { DemoOptions } from './options';
 
@@ -13,6 +13,7 @@ export interface Plan {
   readonly waves: readonly (readonly PlannedMessage[])[];
   readonly conversations: readonly ExpectedConversation[];
   readonly deadLetters: readonly ExpectedDeadLetter[];
+  readonly passed: readonly ExpectedPassed[];
   /** What Genesys's analytics know. */
   readonly analytics: readonly ReturnType<typeof analyticsOf>[];
   readonly canaries: Traffic['canaries'];
@@ -35,6 +36,7 @@ export const planTraffic = (traffic: Traffic, samples: ReturnType<typeof readSam
     waves: ([1, 2, 3] as const).map((wave) => messages.filter((message) => message.wave === wave)),
     conversations: [...samples.flatMap(({ name, records }) => records.map(ofSample(name))), ...traffic.truths],
     deadLetters: messages.flatMap(({ body, rejects }) => (rejects ? [{ body, reason: rejects.reason }] : [])),
+    passed: messages.flatMap(({ body, passes }) => (passes ? [{ body, subject: passes.subject }] : [])),
     analytics: traffic.truths.map(analyticsOf),
     canaries: traffic.canaries,
     clientSecret: traffic.clientSecret,

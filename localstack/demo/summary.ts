@@ -55,7 +55,7 @@ const recordRows = ({ plan, observed }: Result): readonly (readonly string[])[] 
     ['revisions', number(revisions.length), `${tally(panes)}; ${tally(statuses)}`],
     ['executions started', number(observed.executions.length), `${number(succeeded)} succeeded`],
     ['… per conversation', executionRatio(plan.conversations, observed).toFixed(3), 'reopenings and late events aside'],
-    ['records published', number(observed.published.length), ''],
+    ['notifications', number(observed.published.length), 'records, and events that are passed on'],
   ];
 };
 

@@ -57,15 +57,12 @@ const envelope =
       data: { id: chance.uuid(), type: 'voice', details },
     });
 
-const transcription: Dish = (kitchen) =>
+/** A topic of Genesys that the registry does not have. */
+const suggestion: Dish = (kitchen) =>
   customerEnd(
     kitchen,
-    {
-      transcripts: [
-        { utteranceId: 'u-1', isFinal: true, alternatives: [{ transcript: `my card is ${kitchen.canary('transcript')}` }] },
-      ],
-    },
-    'v2.conversations.{id}.transcription',
+    { suggestionId: 's-1', context: { utterance: `my card is ${kitchen.canary('transcript')}` } },
+    'v2.conversations.{id}.suggestions.response',
   );
 
 /** Letters that do not compress: over what a table's item holds, under what a queue takes. */
@@ -85,7 +82,7 @@ const menu: readonly (readonly [RejectionReason, Dish])[] = [
   ['too-large', hugeAttribute],
   ['unknown-envelope', ({ canary }) => JSON.stringify({ hello: canary('name') })],
   ['unknown-type', (kitchen) => customerEnd(kitchen, {}, `${topic}.{id}.hologram.start`)],
-  ['unknown-type', transcription],
+  ['unknown-type', suggestion],
   ['invalid', withField('eventTime', '1764000000000')],
   ['invalid', withField('eventTime', -1)],
   ['invalid', withField('eventTime', 1.5)],

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Expected, PlannedMessage, RejectionReason } from './traffic';
 
-/** A line of a file of samples: admitted to a conversation, or set aside for a reason. */
-export type SampleOutcome = { readonly conversationId: string } | { readonly reason: RejectionReason };
+/** A line of a file of samples: admitted to a conversation, published as it came, or set aside for a reason. */
+export type SampleOutcome =
+  { readonly conversationId: string } | { readonly passed: string } | { readonly reason: RejectionReason };
 
 export interface SampleFile {
   readonly name: string;
@@ -43,9 +44,9 @@ export const readSamples = (): readonly SampleFile[] => {
 export const sampleMessages = (files: readonly SampleFile[]): readonly PlannedMessage[] =>
   files.flatMap(({ name, lines }) =>
     lines.map(({ body, outcome }, index): PlannedMessage => {
-      const fact = { wave: 1, body, facts: [`${name}#${index + 1}`] } as const;
-      return 'reason' in outcome
-        ? { ...fact, facts: [], kind: 'bad', conversationId: null, rejects: { reason: outcome.reason } }
-        : { ...fact, kind: 'good', conversationId: outcome.conversationId };
+      const message = { wave: 1, body, facts: [], conversationId: null } as const;
+      if ('reason' in outcome) return { ...message, kind: 'bad', rejects: { reason: outcome.reason } };
+      if ('passed' in outcome) return { ...message, kind: 'good', passes: { subject: outcome.passed } };
+      return { ...message, facts: [`${name}#${index + 1}`], kind: 'good', conversationId: outcome.conversationId };
     }),
   );

@@ -23,6 +23,8 @@ export interface PlannedMessage {
   readonly facts: readonly string[];
   /** Set aside with this reason, byte for byte. */
   readonly rejects?: { readonly reason: RejectionReason };
+  /** Published as it came, under the name of this subject; it is in no record. */
+  readonly passes?: { readonly subject: string };
 }
 
 export interface ExpectedLifecycleEntry {

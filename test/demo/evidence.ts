@@ -36,6 +36,13 @@ export const aRevision = (fields: Partial<ConversationRecord> = {}): StoredRecor
 export const executionOf = ({ outbox }: StoredRecord, fields = {}) => ({ ...outbox.execution!, status: 'SUCCEEDED', ...fields });
 
 const badBody = 'no JSON at all';
+const passedBody = JSON.stringify({ 'detail-type': 'v2.quality.evaluations', detail: { eventBody: { id: 'e-1' } } });
+
+/** As an event is published that is in no record. */
+export const passedOn = (id = 'e-1', subject = 'v2.quality.evaluations') => ({
+  body: JSON.stringify({ layout: 1, subject, body: { id } }),
+  attributes: { kind: 'passed-event', subject },
+});
 
 export const plan: Plan = {
   waves: [],
@@ -48,6 +55,7 @@ export const plan: Plan = {
     } satisfies ExpectedConversation,
   ],
   deadLetters: [{ body: badBody, reason: 'not-json' }],
+  passed: [{ body: passedBody, subject: 'v2.quality.evaluations' }],
   analytics: [],
   canaries,
   clientSecret: secret,
@@ -63,7 +71,7 @@ export const evidenceOf = (...revisions: readonly StoredRecord[]): Evidence => (
     executions: revisions.map((revision) => executionOf(revision)),
     deadLetters: [letter()],
     failureNotes: new Map(),
-    published: revisions.map(({ outbox }) => ({ body: outbox.notification.message, attributes: {} })),
+    published: [...revisions.map(({ outbox }) => ({ body: outbox.notification.message, attributes: {} })), passedOn()],
   },
   served: new Map([[conversationId, served]]),
   outputs: [{ name: 'worker-1', text: 'Set aside a message that can never succeed.' }],

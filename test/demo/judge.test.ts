@@ -1,6 +1,6 @@
 import { describeDifferences, judge, type Evidence } from '../../localstack/demo/judge/verdict';
 import type { Observed } from '../../localstack/demo/observe';
-import { aRevision, caller, evidenceOf, executionOf, letter, plan, secret } from './evidence';
+import { aRevision, caller, evidenceOf, executionOf, letter, passedOn, plan, secret } from './evidence';
 
 const revision = aRevision();
 const perfect = evidenceOf(revision);
@@ -94,9 +94,17 @@ describe('a message is missed when', () => {
     expect(judge(plan, { ...perfect, observed: { ...perfect.observed, deadLetters: [letter(), letter()] } })).toEqual([]);
   });
 
+  test('a notification that comes twice is no difference', () => {
+    const published = [...perfect.observed.published, ...perfect.observed.published];
+    expect(judge(plan, { ...perfect, observed: { ...perfect.observed, published } })).toEqual([]);
+  });
+
   test.each([
     ['a record was not published', [], 'revision 1: expected it to be published'],
     ['other bytes than the record were published', [...perfect.observed.published, { body: '{}', attributes: {} }], 'got others'],
+    ['an event was not passed on', perfect.observed.published.slice(0, 1), 'as v2.quality.evaluations, got nothing'],
+    ['an event that nobody sent was passed on', [...perfect.observed.published, passedOn('e-2')], 'got others'],
+    ['an event was passed on as another', [...perfect.observed.published, passedOn('e-1', 'v2.users.presence')], 'got others'],
   ])('%s', (_, published, complaint) => {
     expect(verdictOn({ published })).toContain(complaint);
   });

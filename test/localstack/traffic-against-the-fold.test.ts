@@ -25,13 +25,19 @@ const mapperOf = (subject: string) => {
 interface Read {
   readonly reason: string | null;
   readonly events: readonly CanonicalEvent[];
+  /** The subjects of those that are passed on. */
+  readonly passed: readonly string[];
 }
 
 const read = (body: string): Read => {
   const envelope = readEnvelope(body);
-  if ('reason' in envelope) return { reason: envelope.reason, events: [] };
-  const { events, rejection } = readEvents(envelope, registry, []);
-  return { reason: rejection?.reason ?? null, events: events.map(({ event }) => event) };
+  if ('reason' in envelope) return { reason: envelope.reason, events: [], passed: [] };
+  const { events, passed, rejection } = readEvents(envelope, registry, []);
+  return {
+    reason: rejection?.reason ?? null,
+    events: events.map(({ event }) => event),
+    passed: passed.map(({ subject }) => subject.subject),
+  };
 };
 
 const fold = (messages: readonly PlannedMessage[]): ((conversationId: string) => RecordContent) => {
@@ -88,8 +94,9 @@ describe.each(seeds)('traffic of %s', (seed) => {
 describe.each(readSamples().map((file) => [file.name, file] as const))('%s', (_, file) => {
   test('has each line admitted or refused as committed', () => {
     const outcomes = file.lines.map(({ body }) => {
-      const { reason, events } = read(body);
-      return reason === null ? { conversationId: events[0]?.conversationId } : { reason };
+      const { reason, events, passed } = read(body);
+      if (reason !== null) return { reason };
+      return passed.length > 0 ? { passed: passed.join() } : { conversationId: events[0]?.conversationId };
     });
     expect(outcomes).toEqual(file.lines.map(({ outcome }) => outcome));
   });

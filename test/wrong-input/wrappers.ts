@@ -72,7 +72,7 @@ export const wrappers: WrongInputGroup = {
     },
     {
       input: 'A detail alone whose `topicName` is of an unknown topic',
-      bodies: [JSON.stringify({ topicName: 'v2.users.1.presence', eventBody: { eventTime: 1, conversationId: 'c' } })],
+      bodies: [JSON.stringify({ topicName: 'v2.users.1.station', eventBody: { eventTime: 1, conversationId: 'c' } })],
       rejected: 'unknown-type',
       why: 'The registry has no subject for it.',
     },

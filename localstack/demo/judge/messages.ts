@@ -12,6 +12,12 @@ export interface ExpectedDeadLetter {
   readonly reason: string;
 }
 
+/** A message whose event is in no record, and is published as it came. */
+export interface ExpectedPassed {
+  readonly body: string;
+  readonly subject: string;
+}
+
 const hash = (body: string): string => createHash('sha256').update(body).digest('hex');
 
 /** Names a message without showing it. */
@@ -40,16 +46,46 @@ export const judgeDeadLetters = (
   ];
 };
 
-/** Every revision is published, with the bytes of its record, and nothing else is. Twice is allowed: SNS is at least once. */
-export const judgePublications = (records: readonly StoredRecord[], { published }: Observed): readonly Difference[] => {
+/** Of an event that was passed on: what it is, and its body as it came. */
+const passedFact = (subject: unknown, eventBody: unknown): string => JSON.stringify([subject, eventBody]);
+
+const factOfMessage = ({ body, subject }: ExpectedPassed): string =>
+  passedFact(subject, (JSON.parse(body) as { readonly detail: { readonly eventBody: unknown } }).detail.eventBody);
+
+const factOfNotification = (notification: string): string => {
+  const { subject, body } = JSON.parse(notification) as { readonly subject?: unknown; readonly body?: unknown };
+  return passedFact(subject, body);
+};
+
+/**
+ * Every revision is published, with the bytes of its record, every event that is passed on, as it came, and nothing else is.
+ * Twice is allowed: SNS is at least once.
+ */
+export const judgePublications = (
+  records: readonly StoredRecord[],
+  passed: readonly ExpectedPassed[],
+  { published }: Observed,
+): readonly Difference[] => {
   const sent = new Set(published.map(({ body }) => body));
   const planned = new Set(records.map(({ outbox }) => outbox.notification.message));
+  const others = published.filter(({ body }) => !planned.has(body));
+  const facts = new Set(others.map(({ body }) => factOfNotification(body)));
+  const plannedFacts = new Set(passed.map(factOfMessage));
   return [
     ...records
       .filter(({ outbox }) => !sent.has(outbox.notification.message))
       .map(({ record }) => ({ where: record.conversationId, what: `revision ${record.revision}: expected it to be published` })),
-    ...published
-      .filter(({ body }) => !planned.has(body))
-      .map(({ body }) => ({ where: 'topic', what: `${nameOf(body)}: expected only the bytes of records, got others` })),
+    ...passed
+      .filter((message) => !facts.has(factOfMessage(message)))
+      .map(({ body, subject }) => ({
+        where: 'topic',
+        what: `${nameOf(body)}: expected it to be published as ${subject}, got nothing`,
+      })),
+    ...others
+      .filter(({ body }) => !plannedFacts.has(factOfNotification(body)))
+      .map(({ body }) => ({
+        where: 'topic',
+        what: `${nameOf(body)}: expected the bytes of a record or an event as it came, got others`,
+      })),
   ];
 };

@@ -34,7 +34,7 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
     ...judgeEconomy(plan.conversations, observed),
     ...judgeExecutions(records, observed.executions, served),
     ...judgeDeadLetters(plan.deadLetters, observed),
-    ...judgePublications(records, observed),
+    ...judgePublications(records, plan.passed, observed),
     ...judgeExits(exits),
     ...judgeLeaks([...outputs, storiesOf(observed)], plan.canaries),
   ];
