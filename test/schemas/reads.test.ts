@@ -24,10 +24,10 @@ const found = (what: 'conversationId' | 'eventTime'): readonly (readonly [string
 const instantMs = (value: Json | undefined): number =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
 
-test('where a subject says that its conversation is, its samples name one', () => {
+test('where a subject says that its conversation is, its samples have an id', () => {
   const values = found('conversationId');
   expect(values.length).toBeGreaterThan(20);
-  expect(values.filter(([, value]) => typeof value !== 'string' || value === '')).toEqual([]);
+  expect(values.filter(([, value]) => typeof value !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))).toEqual([]);
 });
 
 test('where a subject says that its time is, its samples have an instant of this century, in text or in milliseconds', () => {
