@@ -9,7 +9,7 @@ import { lockPath } from '../../core/registry/lock';
 import { isObject, type Json } from '../../core/json';
 import { hostTime } from '../host-time';
 import { UnreadableFileError } from '../replay';
-import type { SchemasTerminal } from './program';
+import type { SchemasTerminal } from './terminal';
 import { readRegistryFolder, registryOption } from './registry-folder';
 import { verdictText } from './verdict-text';
 

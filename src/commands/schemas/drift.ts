@@ -5,7 +5,7 @@ import type { DriftSighting } from '../../core/drift';
 import type { DriftStore } from '../../ports';
 import { withTable } from '../with-table';
 import { driftText } from './drift-text';
-import type { SchemasTerminal } from './program';
+import type { SchemasTerminal } from './terminal';
 import { registryAt } from './registry-at';
 import { registryOption } from './registry-folder';
 

@@ -5,7 +5,7 @@ import { compareTopics, countDifferences, type Filed } from '../../core/registry
 import { hostTime } from '../host-time';
 import { getAnswer, NoAnswerError, type Answered } from './fetch-answer';
 import { fetchText } from './fetch-text';
-import type { SchemasTerminal } from './program';
+import type { SchemasTerminal } from './terminal';
 import { registryAt, type RegistryAt } from './registry-at';
 import { registryOption } from './registry-folder';
 import { saveJson, writeNew, writeOver } from './write-files';

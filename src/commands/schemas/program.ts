@@ -1,18 +1,16 @@
 import type { Command } from 'commander';
+import { addCheck } from './check';
 import { addDrift } from './drift';
-
-/** What a command of this group is given. */
-export interface SchemasTerminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Something was found that must be looked at: the exit code is 1. */
-  readonly found: () => void;
-}
+import { addFetch } from './fetch';
+import { addPropose } from './propose';
+import { addRelease } from './release';
+import { addTry } from './try';
+import type { SchemasTerminal } from './terminal';
 
 type AddCommand = (schemas: Command, terminal: SchemasTerminal) => void;
 
 /** One file beside this one for each. */
-const commands: readonly AddCommand[] = [addDrift];
+const commands: readonly AddCommand[] = [addCheck, addPropose, addRelease, addFetch, addDrift, addTry];
 
 /** `tidemark schemas …` */
 export const addSchemasCommands = (cli: Command, terminal: SchemasTerminal): void => {

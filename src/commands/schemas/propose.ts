@@ -6,7 +6,7 @@ import { ConfigError, loadDeadLettersConfig } from '../../config';
 import { hostTime } from '../host-time';
 import { regionOf } from '../region';
 import { readBodies } from './message-file';
-import type { SchemasTerminal } from './program';
+import type { SchemasTerminal } from './terminal';
 import { filesOf, proposeFor, proposeJson } from './propose-report';
 import { proposeText } from './propose-text';
 import { registryAt } from './registry-at';

@@ -7,7 +7,7 @@ import type { RegistryFile } from '../../core/registry/folder';
 import { lockPath, lockWith } from '../../core/registry/lock';
 import { shippedSchemas } from '../../schema-files';
 import { UnreadableFileError } from '../replay';
-import type { SchemasTerminal } from './program';
+import type { SchemasTerminal } from './terminal';
 import { readRegistryFolder, registryOption } from './registry-folder';
 import { verdictText } from './verdict-text';
 
