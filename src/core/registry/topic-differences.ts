@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import { isObject, type JsonObject } from '../json';
 import { isRoutable, type AvailableTopic, type AvailableTopics } from './available-topics';
 import { fromGenesys, type Unreadable } from './from-genesys';
 import { schemaDifferences, type SchemaDifference } from './schema-differences';
@@ -59,10 +59,17 @@ const differencesOf = (subject: EventSubject, topic: AvailableTopic, filed: File
   ];
 };
 
-const newTopic = ({ name, transports, schema }: AvailableTopic): NewTopic => {
-  const properties = schema && fromGenesys(schema).schema['properties'];
-  return { topic: name, transports, fields: schema && Object.keys(properties ?? {}).length };
+/** A schema is only turned into ours where its own fields do not stand at its top: there may be thousands of topics. */
+const fieldsOf = (schema: JsonObject): number => {
+  const properties = schema['properties'] ?? fromGenesys(schema).schema['properties'];
+  return isObject(properties) ? Object.keys(properties).length : 0;
 };
+
+const newTopic = ({ name, transports, schema }: AvailableTopic): NewTopic => ({
+  topic: name,
+  transports,
+  fields: schema && fieldsOf(schema),
+});
 
 interface Pair {
   readonly subject: EventSubject;
