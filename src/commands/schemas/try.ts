@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { UnreadableFileError } from '../replay';
+import { readBodies } from './message-file';
+import type { SchemasTerminal } from './terminal';
+import { registryAt } from './registry-at';
+import { tryMessage } from './try-report';
+import { tryText } from './try-text';
+
+interface TryOptions {
+  readonly registry?: string;
+  readonly json: boolean;
+}
+
+const readOne = async (file: string): Promise<string> => {
+  const [body, ...others] = await readBodies(file);
+  if (body !== undefined && others.length === 0) return body;
+  const came = body === undefined ? 'none' : String(others.length + 1);
+  throw new UnreadableFileError(`Expected one message in the file, got ${came}; \`sed -n 1p FILE | tidemark schemas try -\` tries one line.`);
+};
+
+const tryFile = async (file: string, { registry, json }: TryOptions, { out, found }: SchemasTerminal): Promise<void> => {
+  const report = tryMessage(await readOne(file), registryAt(registry).registry);
+  out(json ? `${JSON.stringify(report, null, 2)}\n` : tryText(report));
+  if (report.rejection) found();
+};
+
+/** `tidemark schemas try` */
+export const addTry = (schemas: Command, terminal: SchemasTerminal): void => {
+  schemas
+    .command('try')
+    .description('what becomes of one message: envelope, subject, version, drift, canonical event, its part of the record; or why it is refused')
+    .argument('<file>', 'one message body, or one dead letter as the AWS CLI prints it; `-` for standard input')
+    .option('--registry <folder>', 'the registry; without it, the one that Tidemark comes with')
+    .option('--json', 'the same as JSON', false)
+    .addHelpText('after', '\nExit code 1: the message is refused, as a whole or in part.')
+    .action((file: string, options: TryOptions) => tryFile(file, options, terminal));
+};
