@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { entryPath, memberPath } from './place';
-import { harmless, narrowing, widening, type SchemaChange } from './schema-change';
+import { harmless, narrowing, unjudged, widening, type SchemaChange } from './schema-change';
 import { assertionsOf, within, type SchemaPair } from './schema-pair';
 
 type Compare = (pair: SchemaPair) => readonly SchemaChange[];
@@ -36,6 +36,8 @@ const removedField = (pair: SchemaPair, field: string, path: string, compare: Co
   const is = unnamed(pair, pair.after.schema, field);
   if (is === undefined) return [harmless(path, 'field removed')];
   if (is === false) return [narrowing(path, 'field removed from a closed object')];
+  // We look at what arrives by the fields that the schema names: a branch that asks for another finds nothing.
+  if (is === true && !pair.isBranch) return [unjudged(path, 'field removed that a condition names')];
   return [harmless(path, 'field no longer named'), ...compare(within(pair, fieldsOf(pair.before.schema)[field], is, path))];
 };
 

@@ -28,14 +28,13 @@ const declaredTypes = (schema: JsonObject): readonly string[] =>
 export const domainOf = (schema: JsonObject, { nullIsAbsent }: ReadingRules): Domain => {
   const types = new Set(declaredTypes(schema).filter((type) => type !== 'null' || !nullIsAbsent));
   const isConstant = Object.hasOwn(schema, 'const');
-  const listed = isConstant ? [schema['const'] ?? null] : schema['enum'];
-  if (listed === undefined) return { types, values: null, isConstant };
-  const values = new Map(
-    listOf(listed)
-      .filter((value) => types.has(typeOf(value)))
-      .map((value) => [exactJson(value), value]),
-  );
-  return { types: new Set([...values.values()].map(typeOf)), values, isConstant };
+  const constant = exactJson(schema['const'] ?? null);
+  if (!isConstant && schema['enum'] === undefined) return { types, values: null, isConstant };
+  const listed = listOf(schema['enum'] ?? [schema['const'] ?? null])
+    .filter((value) => types.has(typeOf(value)))
+    .map((value): readonly [string, Json] => [exactJson(value), value])
+    .filter(([text]) => !isConstant || text === constant);
+  return { types: new Set(listed.map(([, value]) => typeOf(value))), values: new Map(listed), isConstant };
 };
 
 const notIn = <T>(some: Iterable<T>, others: { readonly has: (one: T) => boolean }): readonly T[] =>

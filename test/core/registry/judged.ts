@@ -26,7 +26,13 @@ export const judge = (subject: Subject, versions: readonly JsonObject[], neighbo
 
 const compiler = createCompiler();
 
-const compile = (schema: JsonObject): ValidateFunction => compiler.compile(schema);
+const compiled = new WeakMap<JsonObject, ValidateFunction>();
+
+const compile = (schema: JsonObject): ValidateFunction => {
+  const known = compiled.get(schema) ?? compiler.compile(schema);
+  compiled.set(schema, known);
+  return known;
+};
 
 /** Null for what is no schema by the registry's strict rules. */
 export const validatorOf = (schema: JsonObject): ValidateFunction | null => {
