@@ -152,4 +152,9 @@ export const closingMutations: readonly Mutation[] = [
     ],
     breaks: [5, 7],
   },
+  {
+    name: 'a close without knowing all of its events',
+    edits: [{ file: 'src/core/due.ts', from: 'if (newestUnknownMs === null || ', to: 'if (newestUnknownMs !== null || ' }],
+    breaks: [2],
+  },
 ];

@@ -9,6 +9,8 @@ export interface Field {
   readonly startsAtMs: number;
   /** When the last message is sent. */
   readonly lastMs: number;
+  /** Where a type is unknown at first: when those who know it come. */
+  readonly learnsAtMs: number | null;
   readonly leaseMs: number;
 }
 
@@ -50,14 +52,25 @@ const outages = (chance: Chance, { startsAtMs, lastMs }: Field): readonly Blow[]
   return [{ kind: 'outage', atMs, of, forMs: chance.is(0.4) ? 30 * minute : chance.whole(1, 5) * minute }];
 };
 
-const deployOfAll = (workers: number, atMs: number): readonly Blow[] =>
-  Array.from({ length: workers }, (_, worker) => ({ kind: 'deploy', atMs: atMs + worker * 1_000, worker }));
+/** One by one; during traffic over minutes, so that those who know a type and those who do not work side by side. */
+const deployOfAll = ({ workers, lastMs }: Field, atMs: number): readonly Blow[] => {
+  const everyMs = atMs < lastMs ? minute : 1_000;
+  return Array.from({ length: workers }, (_, worker) => ({ kind: 'deploy', atMs: atMs + worker * everyMs, worker }));
+};
 
-/** When the workers of a history with an unknown type are replaced by such as know it, and when its dead letters go back. */
-export const learningTimes = (lastMs: number) => ({ learnsAtMs: lastMs + 30_000, redriveAtMs: lastMs + 5 * minute });
+/**
+ * When the workers of a history with an unknown type are replaced by such as know it, after its traffic or from its beginning on,
+ * and when its dead letters go back.
+ */
+export const drawLearning = (chance: Chance, lastMs: number) => ({
+  learnsAtMs: chance.is(0.5) ? lastMs + 30_000 : chance.whole(0, Math.floor(lastMs / 2)),
+  redriveAtMs: redriveOf(lastMs),
+});
+
+const redriveOf = (lastMs: number): number => lastMs + 5 * minute;
 
 export const drawBlows = (chance: Chance, profile: Profile, field: Field): readonly Blow[] => {
-  const { lastMs, workers, startsAtMs } = field;
+  const { lastMs, startsAtMs } = field;
   switch (profile) {
     case 'calm':
     case 'giants':
@@ -81,9 +94,7 @@ export const drawBlows = (chance: Chance, profile: Profile, field: Field): reado
       return some(chance.whole(1, 3), () => ({ ...kill(chance, { ...field, lastMs: startsAtMs }), moment: drawMoment(chance) }));
     case 'expiry':
       return [5, 10, 15, 20, 25].map((minutes) => ({ kind: 'expire', atMs: lastMs - 12 * minute + minutes * minute }));
-    case 'redrive': {
-      const { learnsAtMs, redriveAtMs } = learningTimes(lastMs);
-      return [...deployOfAll(workers, learnsAtMs), { kind: 'redrive', atMs: redriveAtMs }];
-    }
+    case 'redrive':
+      return [...deployOfAll(field, field.learnsAtMs ?? lastMs), { kind: 'redrive', atMs: redriveOf(lastMs) }];
   }
 };

@@ -1,7 +1,7 @@
 import { createChance, type Chance } from '../chance';
 import type { Ambush, Plan, Sent } from '../history';
 import { drawBadMessage, spoil } from './bad-messages';
-import { drawBlows, learningTimes } from './blows';
+import { drawBlows, drawLearning } from './blows';
 import { type Canaries, drawCanaries } from './canaries';
 import { wrapNowAndThen } from './carriers';
 import { drawKinds, drawProfile, drawSettings, drawWeather, type Profile } from './profiles';
@@ -116,8 +116,8 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
   const lastEventMs = Math.max(...scripted.flatMap(({ loads }) => loads.map(({ atMs }) => atMs)));
   const road = roadOf(profile);
   const lastMs = lastEventMs + Math.max(5_000, road.lateMinutes * minute);
-  const { learnsAtMs, redriveAtMs } = learningTimes(lastMs);
-  const unknown = profile === 'redrive' ? { action: 'acw', knownFromMs: redriveAtMs } : null;
+  const learning = profile === 'redrive' ? drawLearning(chance, lastMs) : null;
+  const unknown = learning && { action: 'acw', knownFromMs: learning.redriveAtMs };
   const drawn = scripted.map((one) => drawMessages({ chance, road, unknown }, one));
   const bad = chance.is(road.bad) ? [drawBadMessage(chance, chance.whole(0, lastEventMs), canaries)] : [];
   const messages = [...drawn.flatMap((one) => one.messages), ...bad].sort((a, b) => a.atMs - b.atMs);
@@ -125,7 +125,7 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
     scripts: scripted.map(({ script }) => script),
     messages,
     ambushes: drawn.flatMap((one) => one.ambushes),
-    learns: unknown && { action: unknown.action, atMs: learnsAtMs },
+    learns: learning && { action: 'acw', atMs: learning.learnsAtMs },
     lastMs: unknown ? lastMs : (messages.at(-1)?.atMs ?? 0),
   };
 };
@@ -152,7 +152,13 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
     ...traffic,
     delays: [],
     blows: [
-      ...drawBlows(chance, profile, { workers, startsAtMs, lastMs, leaseMs: settings.leaseMs }),
+      ...drawBlows(chance, profile, {
+        workers,
+        startsAtMs,
+        lastMs,
+        learnsAtMs: traffic.learns?.atMs ?? null,
+        leaseMs: settings.leaseMs,
+      }),
       ...(profile === 'watermark' ? drawSnags(chance, { workers, ...traffic }) : []),
     ].sort((a, b) => a.atMs - b.atMs),
     canaries: Object.values(canaries),
