@@ -10,6 +10,7 @@ import type { SchemasTerminal } from './terminal';
 import { filesOf, proposeFor, proposeJson } from './propose-report';
 import { proposeText } from './propose-text';
 import { registryAt } from './registry-at';
+import { registryOption } from './registry-folder';
 import { writeNew } from './write-files';
 
 interface ProposeOptions {
@@ -87,7 +88,7 @@ export const addPropose = (schemas: Command, terminal: SchemasTerminal): void =>
     .description('the next version of each schema that would admit these messages; releases nothing, writes only if told to')
     .argument('[files...]', 'message bodies, one a line or one JSON document; dead letters as the AWS CLI prints them; `-` for standard input')
     .addOption(deadLettersOption())
-    .option('--registry <folder>', 'the registry; without it, the one that Tidemark comes with')
+    .option(...registryOption)
     .option('--write', 'writes the proposed files into the registry', false)
     .addOption(new Option('--out <folder>', 'writes them there').conflicts('write'))
     .option('--json', 'the same as JSON, the proposed files whole', false)

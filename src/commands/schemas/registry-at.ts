@@ -1,8 +1,9 @@
 import { SchemaRegistryError } from '../../core/errors';
 import { asReleased } from '../../core/registry/draft-outcome';
 import { createSchemaRegistry, type RegistryFile, type SchemaRegistry } from '../../core/schema-registry';
-import { readSchemaFiles, shippedSchemas } from '../../schema-files';
+import { shippedSchemas } from '../../schema-files';
 import { UnreadableFileError } from '../replay';
+import { readRegistryFolder } from './registry-folder';
 
 /** A registry with what is not released yet counted as if it were: for whoever works on it. */
 export interface RegistryAt {
@@ -12,12 +13,11 @@ export interface RegistryAt {
 }
 
 export const registryAt = (folder: string = shippedSchemas): RegistryAt => {
+  const files = asReleased(readRegistryFolder(folder));
   try {
-    const files = asReleased(readSchemaFiles(folder));
     return { folder, files, registry: createSchemaRegistry(files) };
   } catch (cause) {
-    if (cause instanceof SchemaRegistryError) throw new UnreadableFileError(`${folder}: ${cause.message}`, { cause });
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFileError(`Expected the folder of a schema registry: ${why}`, { cause });
+    if (!(cause instanceof SchemaRegistryError)) throw cause;
+    throw new UnreadableFileError(`${folder}: ${cause.message}`, { cause });
   }
 };

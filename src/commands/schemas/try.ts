@@ -3,6 +3,7 @@ import { UnreadableFileError } from '../replay';
 import { readBodies } from './message-file';
 import type { SchemasTerminal } from './terminal';
 import { registryAt } from './registry-at';
+import { registryOption } from './registry-folder';
 import { tryMessage } from './try-report';
 import { tryText } from './try-text';
 
@@ -30,7 +31,7 @@ export const addTry = (schemas: Command, terminal: SchemasTerminal): void => {
     .command('try')
     .description('what becomes of one message: envelope, subject, version, drift, canonical event, its part of the record; or why it is refused')
     .argument('<file>', 'one message body, or one dead letter as the AWS CLI prints it; `-` for standard input')
-    .option('--registry <folder>', 'the registry; without it, the one that Tidemark comes with')
+    .option(...registryOption)
     .option('--json', 'the same as JSON', false)
     .addHelpText('after', '\nExit code 1: the message is refused, as a whole or in part.')
     .action((file: string, options: TryOptions) => tryFile(file, options, terminal));
