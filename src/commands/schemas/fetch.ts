@@ -51,10 +51,10 @@ const answer = (file: string | undefined, command: Command): Promise<Answered> =
 
 const fetchTopics = async (options: FetchOptions, command: Command, { out, err, found }: SchemasTerminal): Promise<void> => {
   const day = comparedOn(options, command);
-  const at = registryAt(options.registry);
-  const filed = filedIn(at);
   const { topics, body, source } = await answer(options.file, command);
   if (options.save !== undefined) await saveJson(options.save, body);
+  const at = registryAt(options.registry);
+  const filed = filedIn(at);
   const report = compareTopics(filed, topics);
   const differences = countDifferences(report);
   out(options.json ? `${JSON.stringify({ source, differences, ...report }, null, 2)}\n` : fetchText(report, source));
