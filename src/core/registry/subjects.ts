@@ -25,6 +25,30 @@ const withDefaults = (manifest: JsonObject): JsonObject => {
 const isKnown = (schema: JsonObject, path: string): boolean =>
   path.split('.').reduce<JsonObject | null>((at, key) => at && propertySchema(at, key), schema) !== null;
 
+/** Without these there is no event to put into a window: the feed says them where all of its events do, others where they declare. */
+const neededBy = ({ format, action, reads }: EventSubject): readonly string[] => {
+  if (format !== 'genesys') return [];
+  if (action === 'reconstruct') return ['eventTime', 'conversationId'];
+  return action === 'attach' ? [String(reads.conversationId)] : [];
+};
+
+/** What a subject says of itself that its newest version, its folder or its action do not bear out. */
+const contradictions = (read: Subject, newest: JsonObject): readonly string[] => {
+  if (read.kind === 'output') return [];
+  const reads = read.kind === 'event' ? [read.reads.conversationId, read.reads.eventTime] : [];
+  const fields = new Set([...read.dependsOn, ...reads.filter((path) => path !== null)]);
+  const unknown = [...fields].filter((path) => !isKnown(newest, path));
+  const problems = unknown.map((field) => `depends on ${field}, which v${read.version}.json does not have`);
+  if (read.kind === 'envelope') return problems;
+  const folder = subjectOfEvent(read.format, read.name);
+  const missing = neededBy(read).filter((field) => !read.dependsOn.includes(field));
+  return [
+    ...problems,
+    ...(folder === read.subject ? [] : [`expected ${read.name} in the folder ${folder}`]),
+    ...missing.map((field) => `expected dependsOn to name ${field}, which its action cannot do without`),
+  ];
+};
+
 const readSubject = (folder: SubjectFolder, isManifest: ValidateFunction, problems: string[]): Subject | null => {
   const { subject, manifest, versions } = folder;
   if (!isManifest(manifest) || !isObject(manifest)) {
@@ -36,15 +60,7 @@ const readSubject = (folder: SubjectFolder, isManifest: ValidateFunction, proble
   }
   // The manifest's schema is what vouches for this type.
   const read = { ...withDefaults(manifest), subject, version: versions.length } as unknown as Subject;
-  if (read.kind === 'output') return read;
-  const reads = read.kind === 'event' ? [read.reads.conversationId, read.reads.eventTime] : [];
-  const fields = new Set([...read.dependsOn, ...reads.filter((path) => path !== null)]);
-  for (const field of [...fields].filter((path) => !isKnown(versions.at(-1) ?? {}, path))) {
-    problems.push(`${subject}/subject.json: depends on ${field}, which v${read.version}.json does not have`);
-  }
-  if (read.kind === 'event' && subject !== subjectOfEvent(read.format, read.name)) {
-    problems.push(`${subject}/subject.json: expected ${read.name} in the folder ${subjectOfEvent(read.format, read.name)}`);
-  }
+  problems.push(...contradictions(read, versions.at(-1) ?? {}).map((problem) => `${subject}/subject.json: ${problem}`));
   return read;
 };
 
