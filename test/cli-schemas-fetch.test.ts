@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeGenesys, type FakeGenesys } from '../localstack/embedded/genesys/server';
+import { lockOf } from '../src/core/registry/lock';
+import { subjectOf } from '../src/core/registry/subject';
 import { createSchemaRegistry } from '../src/core/schema-registry';
 import { readSchemaFiles, shippedSchemas } from '../src/schema-files';
 import { offeredTopics } from './core/registry/offered-topics';
@@ -13,7 +15,11 @@ import { runHere } from './run-here';
 /* `tidemark schemas fetch`, as its user meets it, against a Genesys that offers what the registry knows, more or less. */
 
 const client = { id: 'client-1', secret: 'canary-secret-7741' };
-const offered = offeredTopics(createSchemaRegistry(readSchemaFiles()));
+const files = readSchemaFiles();
+const all = offeredTopics(createSchemaRegistry(files));
+/** A registry of two topics is read in no time. */
+const few = ['v2.detail.events.conversation.acd.end', 'v2.detail.events.conversation.attributes'];
+const offered = all.filter(({ id }) => few.includes(subjectOf(id)));
 const mood = {
   id: 'v2.users.{id}.mood',
   transports: ['All'],
@@ -50,33 +56,40 @@ const keep = (name: string, content: string): string => {
 };
 const kept = (entities: readonly unknown[]): string => keep('answer.json', JSON.stringify({ entities }));
 const aRegistry = (): string => {
-  cpSync(shippedSchemas, inFolder('registry'), { recursive: true });
-  return inFolder('registry');
+  const registry = inFolder('registry');
+  for (const name of [...few, 'subject.schema.json', 'compared.json'])
+    cpSync(join(shippedSchemas, name), join(registry, name), { recursive: true });
+  const lock = lockOf(files.filter(({ path }) => few.some((subject) => path.startsWith(`${subject}/`))));
+  writeFileSync(join(registry, 'lock.json'), JSON.stringify(lock));
+  return registry;
 };
+/** On the small registry. */
+const fetchHere = (...args: readonly string[]) => runHere('schemas', 'fetch', '--registry', aRegistry(), ...args);
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 test('a Genesys that offers what the registry knows differs in nothing', async () => {
+  genesys.control.topics(all);
   const { code, stdout, stderr } = await runHere('schemas', 'fetch');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain(`Topics offered: ${offered.length}, of those in the registry: ${offered.length}.`);
+  expect(stdout).toContain(`Topics offered: ${all.length}, of those in the registry: ${all.length}.`);
   expect(stdout).toContain('Differences: 0.');
 });
 
 test('a new topic is a difference, in words and as JSON, and needs no variable of the worker', async () => {
   genesys.control.topics([...offered, mood]);
   process.env['CALL_DETAILS'] = 'off';
-  const inWords = await runHere('schemas', 'fetch');
+  const inWords = await fetchHere();
   expect(inWords).toMatchObject({ code: 1, stdout: expect.stringContaining('  v2.users.{id}.mood (1 fields)\n') as string });
-  const asJson = await runHere('schemas', 'fetch', '--json');
+  const asJson = await fetchHere('--json');
   expect(asJson.code).toBe(1);
   expect(JSON.parse(asJson.stdout)).toMatchObject({ differences: 1, newTopics: [{ topic: mood.id }], changed: [], gone: [] });
 });
 
 test('an answer that was kept is compared as the one that came', async () => {
   genesys.control.topics([...offered, mood]);
-  const first = await runHere('schemas', 'fetch', '--save', inFolder('kept.json'), '--json');
+  const first = await fetchHere('--save', inFolder('kept.json'), '--json');
   genesys.control.topics([]);
-  const again = await runHere('schemas', 'fetch', '--file', inFolder('kept.json'), '--json');
+  const again = await fetchHere('--file', inFolder('kept.json'), '--json');
   const { source: asked, ...came } = JSON.parse(first.stdout) as Record<string, unknown>;
   const { source: read, ...wasKept } = JSON.parse(again.stdout) as Record<string, unknown>;
   expect(wasKept).toEqual(came);
@@ -116,7 +129,7 @@ test('control characters of a value do not reach the terminal', async () => {
   const schema = first?.['schema'] as { readonly properties: object };
   const mediaType = { type: 'string', enum: ['\u001b[31mRED'] };
   const odd = { ...first, schema: { ...schema, properties: { ...schema.properties, mediaType } } };
-  const { stdout } = await runHere('schemas', 'fetch', '--file', kept([odd, ...rest]));
+  const { stdout } = await fetchHere('--file', kept([odd, ...rest]));
   expect(stdout).toContain(String.raw`"\u001b[31mRED"`);
   expect(stdout).not.toContain('\u001b');
 });
