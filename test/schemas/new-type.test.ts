@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mappers } from '../../src/core/conversation/mappers';
 import { noFacts, type Mapper } from '../../src/core/conversation/facts';
-import type { JsonObject } from '../../src/core/json';
+import { type JsonObject, textOrNull } from '../../src/core/json';
 import { createSchemaRegistry } from '../../src/core/schema-registry';
 import { readSchemaFiles } from '../../src/schema-files';
 import { run } from '../../src/cli';
@@ -68,7 +68,7 @@ describe('one that is reconstructed', () => {
   const name = 'v2.detail.events.conversation.{id}.coach.start';
   const subject = 'v2.detail.events.conversation.coach.start';
   const shipped: Record<string, Mapper> = mappers;
-  beforeAll(() => void (shipped['coach'] = ({ body }) => ({ ...noFacts, userId: String(body['coachId']) })));
+  beforeAll(() => void (shipped['coach'] = ({ body }) => ({ ...noFacts, userId: textOrNull(body['coachId']) })));
   afterAll(() => void Reflect.deleteProperty(shipped, 'coach'));
 
   test('is that, and one mapper', async () => {
