@@ -1,5 +1,4 @@
-import type { CanonicalEvent } from '../event';
-import { type JsonObject, textOrNull } from '../json';
+import { type Json, textOrNull } from '../json';
 import type { Anomaly } from '../record';
 import type { DurationName, Facts } from './facts';
 import { nameEvent } from './instant';
@@ -8,7 +7,9 @@ import { nameEvent } from './instant';
 export const unitMs = { milliseconds: 1, seconds: 1000 } as const;
 
 /** Sender's field → what it is called here. */
-export type DurationFields = Readonly<Record<string, DurationName>>;
+export type DurationFields<Field extends string> = { readonly [F in Field]?: DurationName };
+
+type NamedEvent = Parameters<typeof nameEvent>[0];
 
 /** Lower case, so that `VOICE` of the events and `voice` of the REST API are one value; unknown values stay what they are. */
 export const lowerOrNull = (value: unknown): string | null => textOrNull(value)?.toLowerCase() ?? null;
@@ -27,15 +28,15 @@ const wholeMs = (value: number, unit: number): number | null => {
 };
 
 /** The durations in a body. A wrong type is absent; an impossible number is absent and named. */
-export const readDurations = (
-  event: CanonicalEvent,
-  body: JsonObject,
-  fields: DurationFields,
+export const readDurations = <Field extends string>(
+  event: NamedEvent,
+  body: { readonly [F in Field]?: Json },
+  fields: DurationFields<NoInfer<Field>>,
   unit: number = unitMs.milliseconds,
 ): Pick<Facts, 'durations' | 'anomalies'> => {
   const durations: Partial<Record<DurationName, number>> = {};
   const anomalies: Anomaly[] = [];
-  for (const [field, name] of Object.entries(fields)) {
+  for (const [field, name] of Object.entries(fields) as [Field, DurationName][]) {
     const value = body[field];
     if (typeof value !== 'number') continue;
     const ms = wholeMs(value, unit);
@@ -45,5 +46,5 @@ export const readDurations = (
   return { durations, anomalies };
 };
 
-const expectedDuration = (event: CanonicalEvent, field: string, value: number): string =>
+const expectedDuration = (event: NamedEvent, field: string, value: number): string =>
   `Expected ${field} of ${nameEvent(event)} to be a whole duration from 0 up to 2^53, got ${value}; taken as unknown.`;

@@ -1,6 +1,7 @@
-import type { CanonicalEvent } from '../event';
 import { isObject, type JsonObject, textOrNull } from '../json';
 import type { ConversationState } from '../record';
+import type { MapperBodies } from '../schema-types/mapper-bodies';
+import type { EventWith, Fields } from './body-fields';
 import { lowerOrNull, readDurations, textsIn, unitMs } from './body-reader';
 import { type Facts, type Mapper, noFacts } from './facts';
 
@@ -9,20 +10,25 @@ import { type Facts, type Mapper, noFacts } from './facts';
  * `callerNumber`). Queue, skills and wrap-up are often attached late, to any detail: they are read from all.
  */
 
-const dataOf = ({ body }: CanonicalEvent): JsonObject => (isObject(body['data']) ? body['data'] : {});
+type Bodies = MapperBodies['detail-envelope'];
+type EndMark = keyof MapperBodies['conversation-end'];
+type DetailEvent<Name extends keyof Bodies = keyof Bodies> = EventWith<Bodies[Name]>;
+type Data<Name extends keyof Bodies = keyof Bodies> = Fields<Bodies[Name]['data']>;
 
-const readCommon = (event: CanonicalEvent): Facts => {
-  const data = dataOf(event);
+const dataOf = ({ body }: DetailEvent): JsonObject => (isObject(body.data) ? body.data : {});
+
+const readCommon = (event: DetailEvent): Facts => {
+  const data: Data = dataOf(event);
   return {
     ...noFacts,
     mediaType: lowerOrNull(event.mediaType),
-    direction: lowerOrNull(data['direction']),
-    caller: textOrNull(data['callerNumber']),
-    callee: textOrNull(data['calleeNumber']),
-    userId: textOrNull(data['agentId']),
-    queueId: textOrNull(data['queueId']),
-    skillIds: textsIn(data['skillIds']),
-    wrapUpCode: textOrNull(data['wrapUpCode']),
+    direction: lowerOrNull(data.direction),
+    caller: textOrNull(data.callerNumber),
+    callee: textOrNull(data.calleeNumber),
+    userId: textOrNull(data.agentId),
+    queueId: textOrNull(data.queueId),
+    skillIds: textsIn(data.skillIds),
+    wrapUpCode: textOrNull(data.wrapUpCode),
     ...readDurations(event, data, { holdDuration: 'hold', wrapUpDuration: 'afterCallWork' }, unitMs.seconds),
   };
 };
@@ -38,14 +44,16 @@ const states: ReadonlyMap<string, ConversationState> = new Map([
 ]);
 
 /** A status that is no state of ours is kept as the final status and changes no state. */
-const mapState: Mapper = (event) => {
-  const status = lowerOrNull(dataOf(event)['status']);
+const mapState = (event: DetailEvent<'detail-state'>): Facts => {
+  const data: Data<'detail-state'> = dataOf(event);
+  const status = lowerOrNull(data.status);
   return { ...readCommon(event), status, state: status === null ? null : (states.get(status) ?? null) };
 };
 
-const mapStateUpdated: Mapper = (event) => {
+const mapStateUpdated = (event: DetailEvent<'detail-state-updated'>): Facts => {
   const common = readCommon(event);
-  const total = readDurations(event, dataOf(event), { duration: 'conversation' }, unitMs.seconds);
+  const data: Data<'detail-state-updated'> = dataOf(event);
+  const total = readDurations(event, data, { duration: 'conversation' }, unitMs.seconds);
   return {
     ...common,
     durations: { ...common.durations, ...total.durations },
@@ -54,7 +62,7 @@ const mapStateUpdated: Mapper = (event) => {
 };
 
 /** `voice:call:connected`, `voice:call:transferred`, and the same of other media: they enter a state where no state change did. */
-const mapVoice: Mapper = (event) => {
+const mapVoice = (event: DetailEvent<'detail-voice'>): Facts => {
   const transferred = event.type.endsWith(':transferred');
   const connected = event.type.endsWith(':connected');
   return {
@@ -71,4 +79,4 @@ export const detailMappers = {
   'detail-participant': readCommon,
   /** `conversation.end`: says that it is over, and nothing else. */
   'end-mark': () => ({ ...noFacts, isEndMark: true }),
-} as const satisfies Record<string, Mapper>;
+} as const satisfies { readonly [Name in keyof Bodies]: (event: DetailEvent<Name>) => Facts } & Readonly<Record<EndMark, Mapper>>;

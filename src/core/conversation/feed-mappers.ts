@@ -1,41 +1,44 @@
-import type { CanonicalEvent } from '../event';
 import { isObject, type JsonObject, textOrNull } from '../json';
-import type { SessionFamily, TransferKind } from '../record';
+import type { TransferKind } from '../record';
+import type { MapperBodies } from '../schema-types/mapper-bodies';
+import type { EventWith, FieldOf, Fields } from './body-fields';
 import { type DurationFields, lowerOrNull, readDurations, textsIn } from './body-reader';
-import { type Facts, type Mapper, noFacts, type SessionMoment } from './facts';
+import { type Facts, noFacts, type SessionMoment } from './facts';
 
 /*
  * The real feed: one mapper per topic family. Field names are Genesys's; what an event repeats of the common fields is read
  * from every event, because metadata is merged from all of them.
  */
 
-const readCommon = ({ body }: CanonicalEvent): Facts => ({
+type Bodies = MapperBodies['genesys'];
+type FeedEvent<Name extends keyof Bodies = keyof Bodies> = EventWith<Bodies[Name]>;
+type Session = 'customer' | 'flow' | 'acd' | 'user' | 'voicemail';
+
+const readCommon = ({ body }: FeedEvent): Facts => ({
   ...noFacts,
-  mediaType: lowerOrNull(body['mediaType']),
-  direction: lowerOrNull(body['direction']),
-  caller: textOrNull(body['ani']),
-  callee: textOrNull(body['dnis']),
-  userId: textOrNull(body['userId']),
-  queueId: textOrNull(body['queueId']),
-  flowId: textOrNull(body['flowId']),
-  skillIds: textsIn(body['requestedRoutingSkillIds']),
-  externalContactId: textOrNull(body['externalContactId']),
-  conversationContactIds: textsIn(body['conversationExternalContactIds']),
+  mediaType: lowerOrNull(body.mediaType),
+  direction: lowerOrNull(body.direction),
+  caller: textOrNull(body.ani),
+  callee: textOrNull(body.dnis),
+  userId: textOrNull(body.userId),
+  queueId: textOrNull(body.queueId),
+  flowId: textOrNull(body.flowId),
+  skillIds: textsIn(body.requestedRoutingSkillIds),
+  externalContactId: textOrNull(body.externalContactId),
+  conversationContactIds: textsIn(body.conversationExternalContactIds),
 });
 
 const rawFields = [
   ...['mediaType', 'messageType', 'direction', 'provider', 'disconnectType', 'acdOutcome', 'usedRouting', 'requestedRoutings'],
   ...['flowType', 'flowVersion', 'exitReason', 'transferType'],
   ...['ani', 'dnis', 'addressFrom', 'addressTo', 'callbackNumbers'],
-] as const;
+] as const satisfies readonly FieldOf<Bodies[Session]>[];
 
-const readRaw = (body: JsonObject): JsonObject =>
-  Object.fromEntries(
-    rawFields.flatMap((field) => (body[field] === undefined || body[field] === null ? [] : [[field, body[field]]])),
-  );
+const readRaw = (body: Fields<Bodies[Session]>): JsonObject =>
+  Object.fromEntries(rawFields.map((field) => [field, body[field] ?? null] as const).filter(([, value]) => value !== null));
 
 /** An event without a session id belongs to no session that could be waited for. */
-const readMoment = (event: CanonicalEvent, family: SessionFamily): SessionMoment | null =>
+const readMoment = (event: FeedEvent<Session>, family: Session): SessionMoment | null =>
   event.sessionId === null
     ? null
     : {
@@ -46,11 +49,11 @@ const readMoment = (event: CanonicalEvent, family: SessionFamily): SessionMoment
       };
 
 const sessionMapper =
-  (family: SessionFamily, durationFields: DurationFields = {}): Mapper =>
-  (event) => ({
+  <Family extends Session>(family: Family, durationFields: DurationFields<FieldOf<Bodies[Family]>> = {}) =>
+  (event: FeedEvent<Session>): Facts => ({
     ...readCommon(event),
     session: readMoment(event, family),
-    disconnectType: lowerOrNull(event.body['disconnectType']),
+    disconnectType: lowerOrNull(event.body.disconnectType),
     ...readDurations(event, event.body, durationFields),
   });
 
@@ -76,36 +79,39 @@ const mapUserSession = sessionMapper('user', {
   contactingDurationMs: 'contacting',
 });
 
-const mapUser: Mapper = (event) => {
+const mapUser = (event: FeedEvent<'user'>): Facts => {
   const facts = mapUserSession(event);
   return { ...facts, transfer: event.type === 'user.end' ? transferOf(facts.disconnectType) : null };
 };
 
 const mapAcdSession = sessionMapper('acd', { connectedDurationMs: 'queueWait' });
 
-const mapAcd: Mapper = (event) => ({
+const mapAcd = (event: FeedEvent<'acd'>): Facts => ({
   ...mapAcdSession(event),
-  abandoned: event.type === 'acd.end' && lowerOrNull(event.body['acdOutcome']) === 'abandon',
+  abandoned: event.type === 'acd.end' && lowerOrNull(event.body.acdOutcome) === 'abandon',
 });
 
-const mapAfterCallWork: Mapper = (event) => ({
+const mapAfterCallWork = (event: FeedEvent<'acw'>): Facts => ({
   ...readCommon(event),
   isAfterCallWork: true,
-  wrapUpCode: textOrNull(event.body['wrapupCode']),
+  wrapUpCode: textOrNull(event.body.wrapupCode),
   ...readDurations(event, event.body, { wrapupDurationMs: 'afterCallWork' }),
 });
 
 /** Set by a flow or a queue, not by an agent: its code counts, its duration is nobody's work. */
-const mapWrapup: Mapper = (event) => ({ ...readCommon(event), wrapUpCode: textOrNull(event.body['wrapupCode']) });
-
-const mapOutbound: Mapper = (event) => ({
+const mapWrapup = (event: FeedEvent<'wrapup'>): Facts => ({
   ...readCommon(event),
-  campaignId: textOrNull(event.body['outboundCampaignId']),
+  wrapUpCode: textOrNull(event.body.wrapupCode),
 });
 
-const mapAttributes: Mapper = (event) => ({
+const mapOutbound = (event: FeedEvent<'outbound'>): Facts => ({
   ...readCommon(event),
-  attributes: isObject(event.body['attributes']) ? event.body['attributes'] : {},
+  campaignId: textOrNull(event.body.outboundCampaignId),
+});
+
+const mapAttributes = (event: FeedEvent<'attributes'>): Facts => ({
+  ...readCommon(event),
+  attributes: isObject(event.body.attributes) ? event.body.attributes : {},
 });
 
 export const feedMappers = {
@@ -120,4 +126,4 @@ export const feedMappers = {
   wrapup: mapWrapup,
   outbound: mapOutbound,
   attributes: mapAttributes,
-} as const satisfies Record<string, Mapper>;
+} as const satisfies { readonly [Name in keyof Bodies]: (event: FeedEvent<Name>) => Facts };

@@ -14,5 +14,5 @@ export const isoOrNull = (ms: number | null): string | null =>
   ms === null || dateableOrNull(ms) === null ? null : new Date(ms).toISOString();
 
 /** Names an event in an anomaly: its type and time, nothing that a customer said or is. */
-export const nameEvent = (event: CanonicalEvent): string =>
+export const nameEvent = (event: Pick<CanonicalEvent, 'type' | 'eventTimeMs'>): string =>
   `${event.type} at ${isoOrNull(event.eventTimeMs) ?? String(event.eventTimeMs)}`;

@@ -25,20 +25,26 @@ import type { Wrapup } from './wrapup';
 
 /** What each mapper is given: the events of the subjects that name it. */
 export interface MapperBodies {
-  readonly acd: AcdEnd | AcdStart;
-  readonly acw: Acw;
-  readonly attributes: Attributes;
-  readonly contact: Contact;
-  readonly customer: CustomerEnd | CustomerStart;
-  readonly 'detail-participant': DetailEnvelopeParticipantAdded;
-  readonly 'detail-state': DetailEnvelopeConversationState;
-  readonly 'detail-state-updated': DetailEnvelopeConversationStateUpdated;
-  readonly 'detail-voice': DetailEnvelopeVoiceCallConnected | DetailEnvelopeVoiceCallTransferred;
-  readonly 'end-mark': ConversationEnd;
-  readonly flow: FlowEnd | FlowStart;
-  readonly 'flow-outcome': FlowOutcome;
-  readonly outbound: Outbound;
-  readonly user: UserEnd | UserStart;
-  readonly voicemail: VoicemailEnd | VoicemailStart;
-  readonly wrapup: Wrapup;
+  readonly 'conversation-end': {
+    readonly 'end-mark': ConversationEnd;
+  };
+  readonly 'detail-envelope': {
+    readonly 'detail-participant': DetailEnvelopeParticipantAdded;
+    readonly 'detail-state': DetailEnvelopeConversationState;
+    readonly 'detail-state-updated': DetailEnvelopeConversationStateUpdated;
+    readonly 'detail-voice': DetailEnvelopeVoiceCallConnected | DetailEnvelopeVoiceCallTransferred;
+  };
+  readonly genesys: {
+    readonly acd: AcdEnd | AcdStart;
+    readonly acw: Acw;
+    readonly attributes: Attributes;
+    readonly contact: Contact;
+    readonly customer: CustomerEnd | CustomerStart;
+    readonly flow: FlowEnd | FlowStart;
+    readonly 'flow-outcome': FlowOutcome;
+    readonly outbound: Outbound;
+    readonly user: UserEnd | UserStart;
+    readonly voicemail: VoicemailEnd | VoicemailStart;
+    readonly wrapup: Wrapup;
+  };
 }
