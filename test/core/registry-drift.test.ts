@@ -95,15 +95,16 @@ const third = {
 const fourth = { ...third, c: { ...text, enum: ['X'] }, wanted: text };
 
 /** v2 adds `list`, v3 adds `list[*].b` and loses `gone`, v4 lists the values of `c` and requires `wanted`. */
-const grown = (): SchemaRegistry => {
+const grow = (): SchemaRegistry => {
   const versions = [versionOf(1, first), versionOf(2, second), versionOf(3, third), versionOf(4, fourth, ['id', 'wanted'])];
-  const others = readSchemaFiles().filter(({ path }) => path !== 'lock.json');
+  const others = readSchemaFiles().filter(({ path }) => path === 'subject.schema.json');
   const files = [...others, { path: `${subject}/subject.json`, content: manifest }, ...versions];
   return createSchemaRegistry([...files, { path: 'lock.json', content: lockOf(files) }]);
 };
 
+const history = grow();
+
 describe('the oldest version', () => {
-  const history = grown();
   const oldestOf = (fields: JsonObject) => history.oldestVersionKnowing(subject, { id: 'x', ...fields });
 
   test.each<[string, JsonObject, number | null]>([
@@ -135,7 +136,7 @@ describe('the oldest version', () => {
 });
 
 test('a field that is required, not depended on and not there is drift; one that is only optional may stay away', () => {
-  expect(grown().validate(subject, { id: 'x' })).toEqual({
+  expect(history.validate(subject, { id: 'x' })).toEqual({
     ok: true,
     version: 4,
     drift: [{ path: '$.wanted', kind: 'missing-field', example: 'nothing', oldestVersion: 1 }],
@@ -155,7 +156,7 @@ test('a version knows all fields of a message exactly if it finds none unknown',
   };
   const newest = registry.versionsOf(attributes).at(-1)!;
   const agreed = new Set<boolean>();
-  for (let round = 0; round < 2_000; round++) {
+  for (let round = 0; round < 500; round++) {
     const value = objectOf(3);
     const unknown: string[] = [];
     viewOf(newest, value, '$', (path) => unknown.push(path));

@@ -14,10 +14,13 @@ const shownCharacters = 60;
 
 /** What is neither letter, digit nor plain punctuation may say anything, or move a terminal's cursor. */
 const maskCharacter = (character: string): string => {
+  if (character >= 'a' && character <= 'z') return 'x';
+  if (character >= 'A' && character <= 'Z') return 'X';
+  if (character >= '0' && character <= '9') return '0';
+  if (character >= ' ' && character <= '~') return character;
   if (/\p{Lu}/u.test(character)) return 'X';
   if (/[\p{L}\p{M}]/u.test(character)) return 'x';
-  if (/\p{N}/u.test(character)) return '0';
-  return /[ -~]/.test(character) ? character : '?';
+  return /\p{N}/u.test(character) ? '0' : '?';
 };
 
 const maskText = (text: string): string => {
