@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
-import { entrySchema, isList, itemSchema, propertySchema } from '../../src/core/registry/place';
+import { isList } from '../../src/core/registry/place';
 import type { Drift } from '../../src/core/schema-registry';
 import type { Chance } from '../simulation/chance';
+import { type Keys, type Place, placesIn, withAt } from './places';
 
 /*
  * How a sender's events drift away from the schema that we have of them: one step at a time, anywhere but at what we depend on.
@@ -14,50 +15,6 @@ export interface Drifted {
   /** For whoever reads a failed test. */
   readonly what: string;
 }
-
-type Keys = readonly (string | number)[];
-
-interface Place {
-  readonly keys: Keys;
-  readonly value: Json;
-  /** Null where the schema does not say. */
-  readonly schema: JsonObject | null;
-  readonly isRequired: boolean;
-}
-
-const isRequiredIn = (schema: JsonObject | null, key: string): boolean =>
-  ((schema?.['required'] ?? []) as readonly string[]).includes(key);
-
-const insideOf = ({ keys, value, schema }: Place): readonly Place[] => {
-  if (isList(value)) {
-    const items = schema && itemSchema(schema);
-    return value.map((item, at) => ({ keys: [...keys, at], value: item, schema: items, isRequired: false }));
-  }
-  if (!isObject(value)) return [];
-  return Object.keys(value).map((key) => ({
-    keys: [...keys, key],
-    value: value[key] ?? null,
-    schema: schema && (propertySchema(schema, key) ?? entrySchema(schema)),
-    isRequired: isRequiredIn(schema, key),
-  }));
-};
-
-/** Every place in a value, itself first. */
-const placesIn = (place: Place): readonly Place[] => [place, ...insideOf(place).flatMap(placesIn)];
-
-/** The value with another at a place; with `undefined`, without it. */
-const withAt = (value: Json, [key, ...rest]: Keys, next: Json | undefined): Json => {
-  if (key === undefined) return next ?? null;
-  if (isList(value)) {
-    const changed = value.map((item, at) => (at === key ? (rest.length === 0 ? next : withAt(item, rest, next)) : item));
-    return changed.filter((item) => item !== undefined);
-  }
-  if (!isObject(value)) return value;
-  const there = Object.hasOwn(value, key) ? (value[key] ?? null) : null;
-  const changed = rest.length === 0 ? next : withAt(there, rest, next);
-  const others = Object.entries(value).filter(([name]) => name !== key);
-  return Object.fromEntries(changed === undefined ? others : [...others, [key, changed]]);
-};
 
 const newNames = ['newField', 'conversation_id', 'a b', '', '__proto__', 'constructor', 'ключ', '$ref', 'x'.repeat(300), 'eventtime'];
 
@@ -161,7 +118,7 @@ export const driftOnce = (schema: JsonObject, value: JsonObject, kept: readonly 
   const paths = kept.map((path) => path.split('.'));
   const [what, chosen] = anyOf(Object.entries(steps), chance) ?? [];
   if (!chosen || what === undefined) return null;
-  const places = placesIn({ keys: [], value, schema, isRequired: true });
+  const places = placesIn(value, schema);
   const free = places.filter(({ keys }) => chosen.step === addField || (keys.length > 0 && !isNear(keys, paths)));
   const change = chosen.step(free, chance);
   if (!change || isNear(change.place.keys, paths)) return null;
