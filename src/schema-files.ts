@@ -6,11 +6,20 @@ import type { RegistryFile } from './core/schema-registry';
 /** Beside src/ in a checkout, beside dist/ in the image. */
 export const shippedSchemas = join(__dirname, '..', 'schemas');
 
+/** What an editor leaves behind and nobody sees is named; JSON.parse would only quote it. */
+const faultOf = (text: string | null, cause: unknown): string => {
+  if (text === '') return 'it is empty';
+  if (text?.startsWith('\uFEFF')) return 'it starts with a byte order mark';
+  return cause instanceof Error ? cause.message : String(cause);
+};
+
 const parse = (path: string): Json => {
+  let text: string | null = null;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Json;
+    text = readFileSync(path, 'utf8');
+    return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new Error(`${path}: expected a readable JSON file`, { cause });
+    throw new Error(`${path}: expected a readable JSON file: ${faultOf(text, cause)}`, { cause });
   }
 };
 

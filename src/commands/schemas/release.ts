@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { checkRegistry, type RegistryCheck } from '../../core/registry/check';
@@ -16,10 +16,9 @@ const writeLock = (folder: string, text: string): void => {
   const target = path.join(folder, lockPath);
   const draft = `${target}.${process.pid}.new`;
   try {
-    writeFileSync(draft, text);
+    writeFileSync(draft, text, { flag: 'wx' });
     renameSync(draft, target);
   } catch (cause) {
-    rmSync(draft, { force: true });
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UnreadableFileError(`Expected to write ${target}; nothing was released: ${why}`, { cause });
   }

@@ -71,7 +71,7 @@ const changeObject = (schema: Mutable, chance: Chance): void => {
   const properties: Mutable = { ...(isObject(schema['properties']) ? schema['properties'] : {}) };
   const required = listIn(schema, 'required');
   const name = chance.pick(names);
-  chance.pick([
+  chance.pick<() => unknown>([
     () => (properties[name] = drawSchema(chance, 1)),
     () => Reflect.deleteProperty(properties, name),
     () => (properties[name] ??= drawLeaf(chance)),
@@ -88,7 +88,7 @@ const changeObject = (schema: Mutable, chance: Chance): void => {
 
 const changeLeaf = (schema: Mutable, chance: Chance): void => {
   const known = listIn(schema, 'enum');
-  chance.pick([
+  chance.pick<() => unknown>([
     () => (schema['enum'] = [...new Set([...known, chance.pick(words)])]),
     () => (schema['enum'] = known.length > 1 ? known.slice(1) : known),
     () => delete schema['enum'],
