@@ -165,6 +165,11 @@ describe('check --against', () => {
     expect(await registry.check('--against', before)).toMatchObject({ code: 0, stderr: expect.any(String) as string });
   });
 
+  test('what else was wrong with the earlier registry does not keep a later one from mending it', async () => {
+    writeFileSync(path.join(before, acw, 'v8.json'), 'no JSON');
+    expect(await registry.check('--against', before)).toMatchObject({ code: 0, stdout: sound });
+  });
+
   test('an edited version is found although its line was edited, too', async () => {
     registry.write({ ...registry.read(acw, 'v7.json'), title: 'other' }, acw, 'v7.json');
     registry.lockAgain();

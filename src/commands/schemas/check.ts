@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { checkRegistry, type RegistryCheck } from '../../core/registry/check';
@@ -20,17 +20,25 @@ interface CheckOptions {
   readonly json: boolean;
 }
 
+const readJson = (file: string): Json => JSON.parse(readFileSync(file, 'utf8')) as Json;
+
+/** Only what promises something: what else is wrong with an earlier registry must not keep a later one from mending it. */
+const readPromises = (folder: string): EarlierFiles =>
+  [lockPath, ...readdirSync(folder).map((subject) => `${subject}/subject.json`)]
+    .filter((name) => existsSync(path.join(folder, name)))
+    .map((name) => ({ path: name, content: readJson(path.join(folder, name)) }));
+
 /** A lock, or the folder of a registry with one: then its subject.json files count, too. */
 const readEarlier = (given: string): EarlierFiles => {
+  const expected = `--against: expected an earlier ${lockPath}, or a folder with one`;
   try {
-    const isFolder = statSync(given).isDirectory();
-    const files = isFolder ? readRegistryFolder(given) : [{ path: lockPath, content: JSON.parse(readFileSync(given, 'utf8')) as Json }];
+    const files = statSync(given).isDirectory() ? readPromises(given) : [{ path: lockPath, content: readJson(given) }];
     if (isObject(files.find((file) => file.path === lockPath)?.content)) return files;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFileError(`--against: expected an earlier ${lockPath}, or a folder with one: ${why}`, { cause });
+    throw new UnreadableFileError(`${expected}: ${why}`, { cause });
   }
-  throw new UnreadableFileError(`--against: expected an earlier ${lockPath}, or a folder with one, found no JSON object in ${given}`);
+  throw new UnreadableFileError(`${expected}, found no such JSON object in ${given}`);
 };
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
@@ -66,7 +74,7 @@ const checkText = (check: RegistryCheck, isAll: boolean): string => {
 };
 
 const check = ({ registry, against, all, json }: CheckOptions, { out, err, found }: SchemasTerminal): void => {
-  const earlier = against === undefined ? [] : readEarlier(path.normalize(against));
+  const earlier = against === undefined ? [] : readEarlier(against);
   const files = readRegistryFolder(registry);
   const checked = checkRegistry(files, earlier);
   const warning = comparisonWarning(readCompared(files), hostTime.nowMs());
