@@ -1,21 +1,8 @@
 import { isoOrNull } from './conversation/instant';
 import type { CanonicalEvent } from './event';
 import type { StoredRecord } from './items';
-import type { JsonObject } from './json';
 import { utf8Bytes } from './limits';
-import type { ConversationRecord } from './record';
-
-/** An event that a record carries and was not made of. */
-export interface AttachedEvent {
-  readonly type: string;
-  readonly subject: string;
-  readonly schemaVersion: number;
-  /** ISO 8601, ms. */
-  readonly eventTime: string | null;
-  readonly fingerprint: string;
-  /** The event as it came, less its carrier. */
-  readonly body: JsonObject;
-}
+import type { AttachedEvent, ConversationRecord } from './record';
 
 /** Of a record at most so many bytes: a quarter of what an execution's input holds. */
 const room = 64 * 1024;

@@ -1,4 +1,3 @@
-import type { AttachedEvent } from './attached';
 import type { JsonObject } from './json';
 
 /** `early`: before the window closed, on request. `on_time`: its first close. `late`: after events that came later. */
@@ -118,6 +117,18 @@ export interface RecordContent {
   readonly caller: string | null;
   readonly callee: string | null;
   readonly metrics: ConversationMetrics;
+}
+
+/** An event that a record carries and was not made of. */
+export interface AttachedEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly schemaVersion: number;
+  /** ISO 8601, ms. */
+  readonly eventTime: string | null;
+  readonly fingerprint: string;
+  /** The event as it came, less its carrier. */
+  readonly body: JsonObject;
 }
 
 /** One revision of one conversation: `schemas/tidemark.record`. (conversation, life, revision) is its key for ever. */

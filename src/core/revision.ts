@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AttachedEvent } from './attached';
 import { canonicalJson, type Json } from './json';
-import type { ConversationRecord, Pane, RecordContent } from './record';
+import type { AttachedEvent, ConversationRecord, Pane, RecordContent } from './record';
 
 /** Every field of the content, closed by its type: a new one that is not listed here does not compile. */
 const contentFields = Object.keys({
