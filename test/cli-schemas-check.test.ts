@@ -190,7 +190,7 @@ describe('check --against', () => {
     expect(stdout).toContain('2 promises broken');
   });
 
-  test('with its folder: what it newly depends on, a name that it drops and a mode that it weakens are broken promises', async () => {
+  test('with its folder: what it newly depends on and a mode that it weakens are broken promises', async () => {
     registry.write(
       { ...registry.read(acw, 'subject.json'), dependsOn: ['eventTime', 'conversationId', 'wrapupCode'] },
       acw,
