@@ -49,6 +49,9 @@ export const assertExecutionAllowed = (execution: { readonly name: string; reado
 
 const notificationSize = ({ message, attributes }: Notification): number => utf8Bytes(message) + attributeBytes(attributes);
 
+export const fitsNotification = (notification: Notification): boolean =>
+  notificationSize(notification) <= limits.notificationBytes;
+
 /** As few batches as hold them in their order, each within SNS's limits if every notification is. */
 export const notificationBatches = (notifications: readonly Notification[]): readonly (readonly Notification[])[] => {
   const batches: Notification[][] = [];

@@ -1,7 +1,8 @@
 import { backoffMs } from '../core/backoff';
 import type { CanonicalEvent } from '../core/event';
 import { type Head, keys, type StoredEvent } from '../core/items';
-import { limits } from '../core/limits';
+import { fitsNotification, limits } from '../core/limits';
+import { asPassed, passedEventNotification } from '../core/passed-event';
 import type { Rejection } from '../core/rejection';
 import { admitToWindow, type Arrival, mayEnd } from '../core/window';
 import type { Outside, PipelineSettings } from './outside';
@@ -20,9 +21,14 @@ export type Fate = 'buffered' | 'unattached' | 'failed' | Rejection;
 
 const tooLarge: Rejection = {
   reason: 'too-large',
-  detail: 'Expected an event that fits a table item (400 KB compressed, ids of at most 2 KB), got one that does not.',
+  detail:
+    'Expected an event that fits a table item (400 KB compressed, ids of at most 2 KB) and, if attached, a notification (256 KB), got one that does not.',
   step: 'buffer',
 };
+
+/** What no record has room for is published when its window closes: what cannot be published would keep that from closing. */
+const isPublishable = ({ event }: StoredEvent): boolean =>
+  !event.attached || fitsNotification(passedEventNotification(asPassed(event)));
 
 const identify = (event: CanonicalEvent): string => `${event.conversationId}\n${keys.event(event).sk}`;
 
@@ -35,12 +41,13 @@ export const buffer = (outside: BufferOutside, settings: PipelineSettings) => {
   const write = writeEvents(outside);
   const arrive = updateHeads(outside, settings);
   return async (events: readonly StoredEvent[]): Promise<(event: CanonicalEvent) => Fate> => {
-    const items = distinctItems(events);
+    const all = distinctItems(events);
+    const items = all.filter(isPublishable);
     const outcomes = await write(items, outside.clock.nowMs() + settings.eventRetentionMs);
     const stored = items.filter((item) => outcomes.get(item) === 'stored');
     outside.metrics.add('EventsAdmitted', stored.length);
     const answers = await arrive(arrivalsOf(stored));
-    const byKey = new Map<string, WriteOutcome>(items.map((item) => [identify(item.event), outcomes.get(item) ?? 'failed']));
+    const byKey = new Map<string, WriteOutcome>(all.map((item) => [identify(item.event), outcomes.get(item) ?? 'refused']));
     return (event) => {
       const outcome = byKey.get(identify(event)) ?? 'failed';
       if (outcome === 'refused') return tooLarge;

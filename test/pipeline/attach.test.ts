@@ -115,6 +115,15 @@ test('what a record has no room for is published instead', async () => {
   expect([...carried, ...published(full)].map((notes) => notes.slice(0, 1)).sort()).toEqual(['1', '2', 's']);
 });
 
+test('what could not be published either is set aside when it comes, and its window closes without it', async () => {
+  const all = world();
+  await all.admit(0, started, ended);
+  expect(await all.admit(1 * second, noted('x'.repeat(300_000)), noted('small'))).toBe(2);
+  expect(await all.closeDue(45 * second)).toEqual(['closed']);
+  expect([inRecords(all), published(all)]).toEqual([[['small']], []]);
+  expect(all.deadLetters.letters().map(({ rejection }) => rejection.reason)).toEqual(['too-large']);
+});
+
 test('a close that finds a record of somebody else publishes what that does not carry', async () => {
   const other: World = world(
     {},
