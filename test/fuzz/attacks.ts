@@ -97,7 +97,7 @@ export const longIds: Attack = (chance) => {
 export const manyDetails: Attack = (chance) => {
   const details = registry.eventSubjects.filter(({ format }) => format === 'detail-envelope');
   const { mark, write } = roughJson();
-  const count = chance.is(0.01) ? 3_000 : chance.pick([0, 1, 2, 2, 3, 5, 20, 100]);
+  const count = chance.is(0.002) ? 3_000 : chance.pick([0, 1, 2, 2, 3, 5, 20, 100]);
   const entries = Array.from({ length: count }, () => {
     const subject = details[chance.whole(0, details.length - 1)];
     const entry = subject ? drawPayload(subject, chance) : {};

@@ -40,9 +40,14 @@ const program = new Command('npm run fuzz --')
 const run = async ({ count, seed, from, processes, one }: Options): Promise<number> => {
   if (one !== undefined) return fuzzOne(seed, one);
   const progress = createProgress('inputs', count, process.stderr);
-  const { tally, growthBytes } = await fuzzInParallel({ seed, from, count }, processes, ({ inputs, faulty }) =>
-    progress.tell(inputs, faulty === 0 ? 'nothing wrong' : `${faulty} wrong`),
-  );
+  const told = new Set<number>();
+  const { tally, growthBytes } = await fuzzInParallel({ seed, from, count }, processes, ({ inputs, faulty, faults }) => {
+    for (const { index, kind, what } of faults.filter((fault) => !told.has(fault.index))) {
+      told.add(index);
+      process.stderr.write(`Input ${index} (${kind}): ${what}\n`);
+    }
+    progress.tell(inputs, faulty === 0 ? 'nothing wrong' : `${faulty} wrong`);
+  });
   progress.end();
   const missed = missedConditions(tally, growthBytes);
   const verdict =
