@@ -149,7 +149,7 @@ describe('exit code 2, nothing printed, nothing noted, for', () => {
   const refusedFile = (content: string): Promise<string> => refused('2026-09-01', '--file', keep('answer.json', content));
 
   test('missing variables, all named', async () => {
-    process.env = { PATH: environment['PATH'] };
+    process.env = { PATH: environment['PATH'], CALL_DETAILS: 'off' };
     const stderr = await refused();
     for (const name of ['GENESYS_REGION', 'GENESYS_CLIENT_ID', 'GENESYS_CLIENT_SECRET'])
       expect(stderr).toContain(`${name}: expected`);

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../src/core/json';
 import { readAvailableTopics } from '../../../src/core/registry/available-topics';
 import { asReleased } from '../../../src/core/registry/draft-outcome';
 import { draftFromGenesys } from '../../../src/core/registry/next-from-genesys';
+import { schemaDifferences } from '../../../src/core/registry/schema-differences';
 import { compareTopics, countDifferences, type Filed, type TopicsReport } from '../../../src/core/registry/topic-differences';
 import { createSchemaRegistry, type RegistryFile } from '../../../src/core/schema-registry';
 import { readSchemaFiles } from '../../../src/schema-files';
@@ -70,8 +71,24 @@ test('each way to differ is told with its place', () => {
   ]);
 });
 
-test('where one of the two says nothing there is no difference', () => {
-  expect(differencesOf((all) => ({ ...all, queueId: { type: 'any' }, requestedRoutings: { type: 'array' } }))).toBeUndefined();
+test.each<[string, JsonObject, JsonObject]>([
+  ['a type', {}, { type: 'string' }],
+  ['values', { type: 'string', enum: ['A'] }, {}],
+  ['fields', { type: 'object' }, { type: 'object', properties: { a: { type: 'string' } } }],
+  ['entries', { type: 'object', additionalProperties: { type: 'string' } }, { type: 'object' }],
+  ['items', { type: 'array' }, { type: 'array', items: { type: 'string' } }],
+])('where only one of the two tells %s there is no difference', (_, one, other) => {
+  expect(schemaDifferences(one, other)).toEqual([]);
+  expect(schemaDifferences(other, one)).toEqual([]);
+});
+
+test('what ours allows besides is no difference, what it does not allow is', () => {
+  expect(schemaDifferences({ type: 'number' }, { type: 'integer' })).toEqual([]);
+  expect(schemaDifferences({ type: ['string', 'integer'] }, { type: 'integer' })).toEqual([]);
+  expect(schemaDifferences({ type: 'integer' }, { type: 'number' })).toMatchObject([{ kind: 'changed-type' }]);
+  const map: JsonObject = { type: 'object', additionalProperties: { type: 'string' } };
+  const record: JsonObject = { type: 'object', properties: { a: { type: 'string' } } };
+  expect(schemaDifferences(map, record)).toEqual([{ kind: 'changed-type', path: '$', ours: 'map', theirs: 'object' }]);
 });
 
 test('a topic that came without its schema was not compared, and that is told', () => {
