@@ -121,7 +121,7 @@ test('what could not be published either is set aside when it comes, and its win
   expect(await all.admit(1 * second, noted('x'.repeat(300_000)), noted('small'))).toBe(2);
   expect(await all.closeDue(45 * second)).toEqual(['closed']);
   expect([inRecords(all), published(all)]).toEqual([[['small']], []]);
-  expect(all.deadLetters.letters().map(({ rejection }) => rejection.reason)).toEqual(['too-large']);
+  expect(all.deadLetters.letters().map(({ letter }) => letter.rejection.reason)).toEqual(['too-large']);
 });
 
 test('a close that finds a record of somebody else publishes what that does not carry', async () => {
