@@ -121,6 +121,7 @@ describe('README.md', () => {
 
 test('docs/configuration.md names every right that a worker needs, and no other', () => {
   const rights: Readonly<Record<string, string>> = {
+    ReceiveMessage: 'sqs:ReceiveMessage',
     SendMessage: 'sqs:SendMessage',
     DeleteMessageBatch: 'sqs:DeleteMessage',
     ChangeMessageVisibilityBatch: 'sqs:ChangeMessageVisibility',

@@ -98,4 +98,4 @@ test('the check refuses types that are not those of the schemas, and names nothi
   } finally {
     rmSync(types, { recursive: true });
   }
-}, 120_000);
+}, 600_000);

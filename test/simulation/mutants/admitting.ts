@@ -22,10 +22,10 @@ const headsBeforeEvents: readonly Edit[] = [
   },
   {
     file: buffer,
-    from: 'const { heads, unprocessed } = await table.readHeads(ids);',
-    to: `const { early } = pending as any;
-      (pending as any).early = null;
-      const { heads, unprocessed } = early ?? (await table.readHeads(ids));`,
+    from: 'const { heads } = await table.readHeads(ids);',
+    to: `const { early } = arrivals as any;
+      (arrivals as any).early = null;
+      const { heads } = early ?? (await table.readHeads(ids));`,
   },
 ];
 
@@ -52,10 +52,9 @@ const answeredBeforeTheWrite: readonly Edit[] = [
 const unprocessedIsMissing: readonly Edit[] = [
   {
     file: buffer,
-    from: 'const { heads, unprocessed } = await table.readHeads(ids);',
+    from: 'const { heads } = await table.readHeads(ids);',
     to: `const { heads: found, unprocessed: unknown } = await table.readHeads(ids);
-      const heads = new Map<string, any>([...found, ...unknown.map((id) => [id, null] as const)]);
-      const unprocessed: string[] = [];`,
+      const heads = new Map<string, any>([...found, ...unknown.map((id) => [id, null] as const)]);`,
   },
   { file: buffer, from: '    return isApplied;\n', to: '    return isApplied || head === null;\n' },
 ];

@@ -33,8 +33,8 @@ export const harmlessMutations: readonly Mutation[] = [
     breaks: [],
   },
   {
-    name: 'a set of heads in another type',
-    edits: [{ file: 'src/steps/buffer.ts', from: 'return new Set(pending);', to: 'return new Set([...pending]);' }],
+    name: 'the states of heads in a copy',
+    edits: [{ file: 'src/steps/buffer.ts', from: 'return states;', to: 'return new Map([...states]);' }],
     breaks: [],
   },
 ];
