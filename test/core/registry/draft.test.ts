@@ -139,8 +139,10 @@ test.each([
 });
 
 test('two types that differ only in the case of their letters are not filed beside each other', () => {
-  const { proposals, unnameable } = propose([event({}, 'v2.new.Things'), event({}, 'v2.new.things')]);
-  expect([proposals.length, unnameable]).toEqual([1, 1]);
+  const messages = [event({}, 'v2.new.things'), event({}, 'v2.new.Things')];
+  const { proposals, unnameable } = propose(messages);
+  expect([proposals.map(({ subject }) => subject), unnameable]).toEqual([['v2.new.Things'], 1]);
+  expect(draftProposals([...messages].reverse(), registry).proposals).toEqual(proposals);
 });
 
 test('messages that no schema frees are counted by their reasons, those alike once', () => {
