@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type ConfigRow, configTable, describeConfig, loadWindowConfig } from '../../src/config';
 import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/handoff';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
+import { schemaId } from '../../src/core/registry/folder';
 import { recordNotification } from '../../src/core/travel';
 import { silentLog } from '../../src/log';
 import { replayLines } from '../../src/replay';
@@ -116,17 +117,21 @@ const variableTable = (): string => {
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
 };
 
+/** The newest schema of what Tidemark emits. */
+const newest = (subject: string): string => schemaId(subject, registry.versionsOf(subject).length);
+
 /** Block → what must stand in it. */
 export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
   configuration: configTable,
   variables: variableTable,
-  'record-fields': () => fieldTable('schemas/tidemark.record/v1.json'),
-  'execution-input-fields': () => fieldTable('schemas/tidemark.execution-input/v1.json'),
+  'record-fields': () => fieldTable(newest('tidemark.record')),
+  'execution-input-fields': () => fieldTable(newest('tidemark.execution-input')),
   'example-record': exampleRecord,
   'example-revisions': exampleRevisions,
   'handoff-policies': policyTable,
   'example-panes': examplePanes,
-  'event-fields': () => fieldTable('schemas/tidemark.event/v1.json'),
+  'event-fields': () => fieldTable(newest('tidemark.event')),
+  'passed-event-fields': () => fieldTable(newest('tidemark.passed-event')),
   'notification-attributes': attributeTable,
   ...compatibilityBlocks,
 };
