@@ -52,6 +52,6 @@ export const huge: Attack = (chance) => {
   const outer: JsonObject =
     inside === payload ? { ...message, [chance.pick(['id', 'time', 'resources', 'detail', 'data'])]: value } : message;
   const text = write(outer);
-  if (chance.is(0.1)) return `${' '.repeat(mebibyte - text.length)}${text}`;
+  if (chance.is(0.1)) return text.padStart(mebibyte);
   return chance.is(0.1) ? wrapped(text, 2, chance) : text;
 };

@@ -32,7 +32,7 @@ export const reportOf = (
   '',
   `In all: ${inputs} inputs, ${Math.round(bytes / 1024 / 1024)} MiB.`,
   '',
-  'Slowest (decode, validate, fold)',
+  'Slowest, by time of the processor (decode, validate, fold)',
   ...slowest.map(
     ({ index, ms, bytes: size, kind }) =>
       `${ms.toFixed(1).padStart(12)} ms  ${size} bytes, ${kind}: --seed ${seed} --one ${index}`,
