@@ -35,7 +35,7 @@ module.exports = {
       to: { path: '^(src|test|infra)/' },
     },
     only('the-judge-is-independent', '^test/simulation/oracle/', '^test/simulation/(oracle/|history\\.ts)'),
-    only('the-plan-is-independent', '^test/simulation/plan/', '^test/simulation/(plan/|chance\\.ts|delay\\.ts|history\\.ts)'),
+    only('the-plan-is-independent', '^test/simulation/plan/', '^test/simulation/(plan/|(chance|delay|history|weather)\\.ts)'),
   ],
   options: {
     tsPreCompilationDeps: true,

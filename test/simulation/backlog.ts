@@ -105,6 +105,7 @@ const planOf = (seed: number, conversations: number, way: 'live' | 'backlog'): P
   settings,
   weather,
   ...drawTraffic(seed, conversations),
+  sideEvents: [],
   ambushes: [],
   delays: [],
   blows: way === 'live' ? [] : kills,

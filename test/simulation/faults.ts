@@ -1,11 +1,11 @@
 import type { Clock, WindowTable } from '../../src/ports';
 import type { Chance } from './chance';
 import type { Delays } from './delays';
-import type { Weather } from './history';
 import type { Process } from './process';
 import type { Snags } from './snags';
 import { drawArrival, straggle } from './stragglers';
 import type { Trace } from './trace';
+import type { Weather } from './weather';
 
 /** A call that was not answered: it may or may not have been carried out. */
 export class LostAnswerError extends Error {

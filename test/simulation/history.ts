@@ -1,4 +1,5 @@
 import type { Delay } from './delay';
+import type { Weather } from './weather';
 
 /*
  * What the simulation's parts say to one another. Types only, and of nothing in src: the plan is drawn, and the history judged,
@@ -44,12 +45,25 @@ export interface Script {
   readonly endsAs: 'closed' | 'parked';
 }
 
+/** What takes no part in a reconstruction: a record of its conversation carries it as it came, or it is published by itself. */
+export interface SideEvent {
+  /** Unique in the plan. */
+  readonly id: string;
+  readonly does: 'attach' | 'pass';
+  /** Null where it is about none. */
+  readonly conversationId: string | null;
+  /** As of a fact: no two have the same. */
+  readonly raw: Fact['raw'];
+}
+
 /** One message as its sender hands it to the queue. */
 export interface Sent {
   readonly atMs: number;
   readonly body: string;
   /** Ids of the facts that it carries; none if nothing in it can be read. */
   readonly facts: readonly string[];
+  /** The event beside the facts that it carries instead of them. */
+  readonly side?: string;
   /** Why it, or a part of it, is to be set aside; null if all is well. After `knownFromMs` it is well, too. */
   readonly rejection: { readonly reason: string; readonly knownFromMs: number | null } | null;
 }
@@ -97,23 +111,6 @@ export type Blow =
   /** Every dead letter goes back to the queue, byte for byte, after a deploy that knows more types. */
   | { readonly kind: 'redrive'; readonly atMs: number };
 
-/** Probabilities of a fault at each call, and lengths. */
-export interface Weather {
-  readonly refused: number;
-  readonly lost: number;
-  /** The caller is told that it failed, and it takes effect some seconds afterwards. */
-  readonly landsLate: number;
-  readonly partial: number;
-  readonly slowMs: number;
-  readonly stalled: number;
-  readonly duplicates: number;
-  readonly lostReceives: number;
-  readonly indexLagMs: number;
-  /** By worker: host clock less AWS's, ms. */
-  readonly clockSkewMs: readonly number[];
-  readonly genesys: Readonly<Record<'absent' | 'incomplete' | 'unavailable' | 'refused' | 'slow', number>>;
-}
-
 /** Everything that is decided before a history begins. Plain data: it can be printed, thinned out, and played again. */
 export interface Plan {
   readonly seed: number;
@@ -145,6 +142,7 @@ export interface Plan {
   };
   readonly weather: Weather;
   readonly scripts: readonly Script[];
+  readonly sideEvents: readonly SideEvent[];
   readonly messages: readonly Sent[];
   readonly ambushes: readonly Ambush[];
   readonly delays: readonly Delay[];

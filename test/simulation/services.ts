@@ -1,4 +1,5 @@
 import { CallRefusedError } from '../../src/core/errors';
+import type { Notification } from '../../src/core/items';
 import type { EventSubject, SchemaRegistry } from '../../src/core/schema-registry';
 import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
@@ -51,14 +52,17 @@ export const tracedStateMachine = (trace: Trace, refusedFor: ReadonlySet<string>
 export const tracedTopic = (trace: Trace) => {
   const topic = memoryRecordTopic();
   return (worker: number): RecordTopic => {
-    const publish: RecordTopic['publish'] = async (notification) => {
+    const publishOne = async (notification: Notification, when: string): Promise<void> => {
       await topic.publish(notification);
+      if (notification.attributes['kind'] === 'passed-event') trace.take(`passed on ${when}`);
       trace.tell({ kind: 'published', worker, ...notification });
     };
-    const publishAll = async (notifications: readonly Parameters<typeof publish>[0][]): Promise<void> => {
-      for (const one of notifications) await publish(one);
+    return {
+      publish: (notification) => publishOne(notification, 'when it came'),
+      publishAll: async (notifications) => {
+        for (const one of notifications) await publishOne(one, 'by a close');
+      },
     };
-    return { publish, publishAll };
   };
 };
 

@@ -82,6 +82,7 @@ const tracedRecords = ({ table, trace, early }: Shared, worker: number): WindowT
     if (put !== 'put') return put;
     const { record, outbox } = stored;
     trace.take(`${record.pane} record`);
+    if (record.attached) trace.take('attached events carried');
     if (record.pane === 'early') early.add(`${record.conversationId} ${record.life} ${record.revision}`);
     // Readers of the trace see plain data, whatever type the program gives it.
     const plain = record as unknown as Readonly<Record<string, unknown>>;

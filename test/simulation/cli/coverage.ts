@@ -38,6 +38,7 @@ const expectedBranches: readonly string[] = [
   ...['waiting for Genesys', 'let go after a failure', 'closed', 'closed with nothing to say', 'finished open, re-armed'],
   ...["finished open, another's record", 'finished open with nothing to say, re-armed', 'parked', 'read another page'],
   ...['execution started', 'execution there already'],
+  ...['attached events carried', 'passed on when it came', 'passed on by a close'],
 ].sort();
 
 const section = (title: string, counts: Readonly<Record<string, number>>, expected: readonly string[]): readonly string[] => {

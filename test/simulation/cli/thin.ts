@@ -1,4 +1,5 @@
-import type { Plan, Sent, Weather } from '../history';
+import type { Plan, Sent } from '../history';
+import type { Weather } from '../weather';
 
 /** Whether a plan still breaks what the whole one broke. */
 export type StillBreaks = (plan: Plan) => Promise<boolean>;

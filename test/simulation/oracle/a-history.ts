@@ -93,6 +93,7 @@ export const aPlan = (settings: Partial<Plan['settings']> = {}): Plan => ({
     genesys: { absent: 0, incomplete: 0, unavailable: 0, refused: 0, slow: 0 },
   },
   scripts: [script],
+  sideEvents: [],
   messages: [
     ...Object.values(facts).map(messageOf),
     { atMs: 3_000, body: badBody, facts: [], rejection: { reason: 'not-json', knownFromMs: null } },

@@ -8,6 +8,9 @@ export const contentOf = (value: unknown): string => {
   return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${contentOf(inner)}`).join(',')}}`;
 };
 
+/** The same event, whatever carried it. */
+export const eventKey = (conversationId: unknown, body: unknown): string => `${String(conversationId)} ${contentOf(body)}`;
+
 /** An object, or nothing where the text is no JSON object. */
 export const objectIn = (text: string): Readonly<Record<string, unknown>> | null => {
   try {

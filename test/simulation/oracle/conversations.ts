@@ -1,5 +1,5 @@
 import type { Fact, History, Plan, Script } from '../history';
-import { contentOf } from './content';
+import { contentOf, eventKey } from './content';
 import { effectsOf, type Placed } from './effects';
 import type { SaidRecord } from './said-record';
 
@@ -24,7 +24,7 @@ export interface Conversation {
   readonly expired: Places;
   /** Where TTL took one of its records. */
   readonly recordsExpired: readonly number[];
-  /** Where something was stored that no script tells of. */
+  /** Where something was stored that no script tells of, and that is not attached. */
   readonly strangers: readonly Placed<'stored'>[];
 }
 
@@ -77,6 +77,11 @@ const placesOf = (
 
 export const collectConversations = (plan: Plan, history: History): readonly Conversation[] => {
   const sorted = sortEffects(history);
+  const attached = new Set(
+    plan.sideEvents.filter(({ does }) => does === 'attach').map(({ conversationId, raw }) => eventKey(conversationId, raw)),
+  );
+  const isAttached = ({ conversationId, raw }: Placed<'stored'>): boolean =>
+    attached.size > 0 && attached.has(eventKey(conversationId, raw));
   return plan.scripts.map((script) => {
     const byEntry = factsByEntry(script);
     const stored = recognise(sorted.stored.get(script.conversationId) ?? [], script);
@@ -92,7 +97,7 @@ export const collectConversations = (plan: Plan, history: History): readonly Con
       stored: placesOf(stored),
       expired: placesOf(recognise(expired, script)),
       recordsExpired: expired.filter(({ what }) => what === 'record').map(({ place }) => place),
-      strangers: stored.flatMap(({ effect, fact }) => (fact ? [] : [effect])),
+      strangers: stored.flatMap(({ effect, fact }) => (fact || isAttached(effect) ? [] : [effect])),
     };
   });
 };

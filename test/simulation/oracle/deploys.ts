@@ -17,9 +17,9 @@ export const judgeDeploys = ({ plan, history }: Evidence): readonly Breach[] => 
       : [];
   if (!isOnlyDeployed(plan) || plan.blows.length === 0) return stuck;
   const again = effectsOf(history, 'started').filter(({ answer }) => answer === 'already');
-  const copies = [...groupBy(effectsOf(history, 'published'), ({ message }) => message).values()].filter(
-    ({ length }) => length > 1,
-  );
+  // What is passed on is published once for each message that brings it.
+  const published = effectsOf(history, 'published').filter(({ attributes }) => attributes['kind'] !== 'passed-event');
+  const copies = [...groupBy(published, ({ message }) => message).values()].filter(({ length }) => length > 1);
   return [
     ...stuck,
     ...again.map(({ name, atMs }) => breach(8, atMs, `expected a deploy to start nothing twice, got ${name} again`)),

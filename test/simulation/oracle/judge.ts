@@ -1,4 +1,5 @@
 import type { Breach, History, Plan } from '../history';
+import { judgeAnswers } from './answers';
 import { judgeBadMessages } from './bad-messages';
 import { judgeContent } from './content-of-records';
 import { judgeDeletions } from './deletions';
@@ -12,6 +13,7 @@ import { judgeOutages } from './outages';
 import { judgeRest } from './rest';
 import { judgeRevisions } from './revisions';
 import { judgeSecrets } from './secrets';
+import { judgeSideEvents } from './side-events';
 import { judgeWaits } from './waits';
 import { judgeWindowTimes } from './window-times';
 
@@ -32,6 +34,8 @@ export const judge = (plan: Plan, history: History): readonly Breach[] => {
     judgeOutages,
     judgeWaits,
     judgeDeploys,
+    judgeSideEvents,
+    judgeAnswers,
   ];
   const breaches = [...promises.flatMap((judgeOne) => judgeOne(evidence)), ...judgeSecrets(plan, history)];
   return breaches.sort((a, b) => a.promise - b.promise);

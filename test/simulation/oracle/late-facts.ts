@@ -9,9 +9,9 @@ import type { Evidence } from './evidence';
  * one, which is late if a window has closed before in that life, and names what changed.
  */
 
-/** Fields that say when and how often a window closed, or how the record travels. */
+/** Fields that say when and how often a window closed, how the record travels, or what it carries besides. */
 const notContent: ReadonlySet<string> = new Set([
-  ...['layout', 'life', 'revision', 'pane', 'supersedes', 'changed', 'contentHash', 'lifecycleOmitted', 'omitted'],
+  ...['layout', 'life', 'revision', 'pane', 'supersedes', 'changed', 'contentHash', 'lifecycleOmitted', 'omitted', 'attached'],
 ]);
 
 const differingFields = (one: Put, other: Put): readonly string[] => {

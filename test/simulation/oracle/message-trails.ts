@@ -5,7 +5,7 @@ import { effectsOf, type Placed } from './effects';
 export interface MessageTrail {
   readonly sent: Placed<'sent'>;
   /** What its sender put into it. */
-  readonly truth: Pick<Sent, 'facts' | 'rejection'>;
+  readonly truth: Pick<Sent, 'facts' | 'side' | 'rejection'>;
   readonly received: readonly Placed<'received'>[];
   readonly deleted: readonly Placed<'deleted'>[];
   readonly setAside: readonly Placed<'setAside'>[];

@@ -1,6 +1,6 @@
 import type { Breach, Fact } from '../history';
 import { carrierBytes, judgeCarried } from './carried';
-import { contentOf, groupBy, objectIn } from './content';
+import { eventKey, groupBy, objectIn } from './content';
 import { type Conversation, nameOf, type Put, wasExpiredBy } from './conversations';
 import { breach, effectsOf, type Placed } from './effects';
 import type { Evidence } from './evidence';
@@ -48,8 +48,6 @@ interface PublishedEvent {
   readonly said: Readonly<Record<string, unknown>>;
   readonly key: string;
 }
-
-const eventKey = (conversationId: unknown, body: unknown): string => `${String(conversationId)} ${contentOf(body)}`;
 
 const readEvent = (effect: Published): PublishedEvent => {
   const said = objectIn(effect.message) ?? {};
@@ -122,7 +120,9 @@ export const judgeNotifications = (evidence: Evidence): readonly Breach[] => {
   const { conversations, history } = evidence;
   const published = effectsOf(history, 'published');
   const records = published.filter(({ attributes }) => attributes['kind'] === 'record');
-  const events = published.filter(({ attributes }) => attributes['kind'] !== 'record').map(readEvent);
+  // What is passed on is judged with what is sent beside the facts.
+  const isOfRevision = ({ attributes }: Published): boolean => !['record', 'passed-event'].includes(attributes['kind'] ?? '');
+  const events = published.filter(isOfRevision).map(readEvent);
   const puts = conversations.flatMap((conversation) => conversation.puts);
   const putOf = new Map(puts.map((put) => [put.notification, put]));
   const byMessage = groupBy(records, ({ message }) => message);

@@ -26,7 +26,9 @@ const judgeIntake = (evidence: Evidence, { of, fromMs, toMs }: Outage): readonly
   const isOtherwiseUntroubled = plan.blows.every(({ kind }) => kind === 'outage' || kind === 'deploy');
   if (!intakeGoesOnFor.includes(of) || !isOtherwiseUntroubled) return [];
   const patienceMs = patienceOf(evidence);
-  const due = messages.filter(({ sent }) => sent.atMs >= fromMs && sent.atMs + patienceMs < toMs);
+  // What only the topic could take waits in the queue for it.
+  const mayWait = ({ truth }: MessageTrail): boolean => of === 'topic' && truth.side !== undefined;
+  const due = messages.filter((trail) => trail.sent.atMs >= fromMs && trail.sent.atMs + patienceMs < toMs && !mayWait(trail));
   return due
     .filter(({ deleted, sent }) => !deleted.some(({ atMs }) => atMs <= sent.atMs + patienceMs))
     .slice(0, 1)

@@ -11,24 +11,28 @@ export const iso = (atMs: number): string => new Date(epochMs + atMs).toISOStrin
 
 const organisation = '32aa07aa-db1b-4987-abd0-9483601ec29d';
 
-/** The real feed: EventBridge's envelope around one event body. */
-export const inEventBridge = (chance: Chance, action: string, raw: Raw, atMs: number): Raw => ({
+/** The real feed: EventBridge's envelope around one event body of a topic, whose `{id}` is that of its conversation, if it is about one. */
+export const ofTopic = (chance: Chance, topic: string, raw: Raw, atMs: number): Raw => ({
   version: '0',
   id: chance.uuid(),
-  'detail-type': `v2.detail.events.conversation.{id}.${action}`,
+  'detail-type': topic,
   source: `aws.partner/genesys.com/cloud/${organisation}/simulation`,
   account: '123456789012',
   time: iso(atMs),
   region: 'us-east-1',
   resources: [],
   detail: {
-    topicName: `v2.detail.events.conversation.${String(raw['conversationId'])}.${action}`,
+    topicName: topic.replace('{id}', () => (typeof raw['conversationId'] === 'string' ? raw['conversationId'] : 'somebody')),
     version: '2',
     eventBody: raw,
     metadata: { CorrelationId: chance.uuid() },
     timestamp: iso(atMs),
   },
 });
+
+/** A detail event of a conversation. */
+export const inEventBridge = (chance: Chance, action: string, raw: Raw, atMs: number): Raw =>
+  ofTopic(chance, `v2.detail.events.conversation.{id}.${action}`, raw, atMs);
 
 /** The older integration: several details in one envelope. The instant it was created belongs to the facts in it. */
 export const inDetailEnvelope = (conversationId: string, createdAtMs: number, details: readonly Raw[]): Raw => ({

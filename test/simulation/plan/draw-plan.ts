@@ -7,6 +7,7 @@ import { wrapNowAndThen } from './carriers';
 import { drawKinds, drawProfile, drawSettings, drawWeather, type Profile } from './profiles';
 import { drawRace, isRace } from './races';
 import { drawScript, type Load, type Scripted } from './scripts';
+import { addSideEvents } from './side-events';
 import { drawSnags, hurried, isOfWatermark } from './watermark';
 
 const minute = 60_000;
@@ -142,7 +143,7 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const usual = drawSettings(chance, profile);
   const settings = profile === 'watermark' ? hurried(usual) : usual;
   const startsAtMs = profile === 'backlog' ? 30 * minute : 0;
-  return {
+  return addSideEvents({
     seed,
     profile,
     workers,
@@ -150,6 +151,7 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
     settings,
     weather: drawWeather(chance, profile, workers),
     ...traffic,
+    sideEvents: [],
     delays: [],
     blows: [
       ...drawBlows(chance, profile, {
@@ -162,5 +164,5 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
       ...(profile === 'watermark' ? drawSnags(chance, { workers, ...traffic }) : []),
     ].sort((a, b) => a.atMs - b.atMs),
     canaries: Object.values(canaries),
-  };
+  });
 };

@@ -1,5 +1,6 @@
 import type { Chance } from '../chance';
-import type { Plan, Weather } from '../history';
+import type { Plan } from '../history';
+import type { Weather } from '../weather';
 import type { ScriptKind } from './scripts';
 
 /*

@@ -113,6 +113,7 @@ export const drawRace = (seed: number): Plan => {
     settings,
     weather: drawWeather(chance, 'calm', workers),
     scripts: drawn.map(({ script }) => script),
+    sideEvents: [],
     messages,
     ambushes: drawn.flatMap((one) => one.ambushes),
     delays: drawn.flatMap((one) => one.delays),

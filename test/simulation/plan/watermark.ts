@@ -31,7 +31,7 @@ export const hurried = (settings: Plan['settings']): Plan['settings'] => ({
 type Traffic = Pick<Plan, 'workers' | 'scripts' | 'messages'>;
 
 /** When the messages of each conversation are sent. */
-const timesOf = ({ messages }: Traffic, { facts }: Plan['scripts'][number]): readonly number[] => {
+export const timesOf = ({ messages }: Pick<Plan, 'messages'>, { facts }: Plan['scripts'][number]): readonly number[] => {
   const own = new Set(facts.map(({ id }) => id));
   return messages.filter((sent) => sent.facts.some((id) => own.has(id))).map(({ atMs }) => atMs);
 };
