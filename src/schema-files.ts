@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Json } from './core/json';
-import type { RegistryFile } from './core/schema-registry';
+import { createSchemaRegistry, type RegistryFile, type SchemaRegistry } from './core/schema-registry';
 
 /** Beside src/ in a checkout, beside dist/ in the image. */
 export const shippedSchemas = join(__dirname, '..', 'schemas');
@@ -29,3 +29,7 @@ export const readSchemaFiles = (folder: string = shippedSchemas): readonly Regis
     .filter((path) => path.endsWith('.json'))
     .sort()
     .map((path) => ({ path: path.replaceAll(sep, '/'), content: parse(join(folder, path)) }));
+
+/** The registry in a folder, for whoever looks at a few messages and ends: each schema is compiled when it is first asked. */
+export const openSchemaRegistry = (folder?: string): SchemaRegistry =>
+  createSchemaRegistry(readSchemaFiles(folder), undefined, 'when-asked');

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryMessage } from '../src/commands/schemas/try-report';
 import { tryText } from '../src/commands/schemas/try-text';
-import { createSchemaRegistry } from '../src/core/schema-registry';
-import { readSchemaFiles } from '../src/schema-files';
+import { openSchemaRegistry } from '../src/schema-files';
 import { feedMessage } from './factories';
 import { runHere } from './run-here';
 
 /* `tidemark schemas try`, as its user meets it. */
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const show = (body: string): string => tryText(tryMessage(body, registry));
 
 const event = (body: object, type: string): string =>

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeConfig } from '../src/config';
-import { createSchemaRegistry } from '../src/core/schema-registry';
-import { readSchemaFiles } from '../src/schema-files';
+import { openSchemaRegistry } from '../src/schema-files';
 import { runHere, type Ran } from './run-here';
 import { endMarkMessage, feedMessage, minute } from './factories';
 
@@ -56,7 +55,7 @@ describe('replay', () => {
       { conversationId: 'a', revision: 1, status: 'final' },
       { conversationId: 'b', revision: 1, status: 'final' },
     ]);
-    const registry = createSchemaRegistry(readSchemaFiles());
+    const registry = openSchemaRegistry();
     for (const record of records) expect(registry.validate('tidemark.record', record)).toMatchObject({ ok: true });
     expect(jsonLines(stderr)).toEqual([
       { line: 3, reason: 'not-json', detail: expect.stringContaining('Expected') as string },

@@ -1,7 +1,6 @@
 import { loadWindowConfig } from '../src/config';
 import { nobodyWatches } from '../src/core/drift';
 import { duePartition } from '../src/core/items';
-import { createSchemaRegistry } from '../src/core/schema-registry';
 import { silentLog } from '../src/log';
 import { virtualClock } from '../src/memory/clock';
 import { memoryDeadLetterQueue } from '../src/memory/dead-letter-queue';
@@ -11,13 +10,13 @@ import { memoryStateMachine } from '../src/memory/state-machine';
 import { memoryWindowTable } from '../src/memory/window-table';
 import { createPipeline } from '../src/pipeline';
 import type { Message, Metrics } from '../src/ports';
-import { readSchemaFiles } from '../src/schema-files';
+import { openSchemaRegistry } from '../src/schema-files';
 import type { Outside, PipelineSettings } from '../src/steps/outside';
 import { noon } from './factories';
 
 /* What the six steps are given, in memory; each test replaces the one thing that it is about. */
 
-export const registry = createSchemaRegistry(readSchemaFiles());
+export const registry = openSchemaRegistry();
 
 export const settings: PipelineSettings = { ...loadWindowConfig({}), shards: 1, leaseMs: 60_000 };
 

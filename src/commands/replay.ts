@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { loadWindowConfig } from '../config';
-import { createSchemaRegistry } from '../core/schema-registry';
 import { silentLog } from '../log';
 import { describeError } from '../log-error';
 import type { Log } from '../ports';
 import { replayLines } from '../replay';
-import { readSchemaFiles } from '../schema-files';
+import { openSchemaRegistry } from '../schema-files';
 
 export interface ReplayCommand {
   /** `-` for standard input. */
@@ -43,7 +42,7 @@ const errorsOnly = (err: Streams['err']): Log => ({
 /** Reads message bodies, one a line; prints records on the one stream and refused lines on the other. */
 export const replay = async ({ file, byTime, shuffle }: ReplayCommand, { out, err }: Streams): Promise<void> => {
   const replayed = await replayLines(await readLines(file), {
-    registry: createSchemaRegistry(readSchemaFiles()),
+    registry: openSchemaRegistry(),
     settings: loadWindowConfig(),
     byTime,
     shuffle,

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from './json';
 import { readFolders, type RegistryFile } from './registry/folder';
 import { oldestKnowing } from './registry/known-fields';
 import { lockProblems } from './registry/lock';
-import { createReaders } from './registry/readers';
+import { type Compilation, createReaders } from './registry/readers';
 import type { EventSubject, Subject } from './registry/subject';
 import { clashes, readSubjects } from './registry/subjects';
 import { topicFinder } from './registry/topics';
@@ -16,7 +16,7 @@ export type { RegistryFile } from './registry/folder';
 export type { EventSubject } from './registry/subject';
 export type { Drift, Verdict } from './registry/verdict';
 
-/** What Tidemark knows of the shapes it reads and writes. Compiled once: asking it costs microseconds. */
+/** What Tidemark knows of the shapes it reads and writes. Each schema is compiled once: asking it costs microseconds. */
 export interface SchemaRegistry {
   /** By what the carrier names: a topic template with `{id}`, a detail's name, a detail-type. */
   readonly eventSubject: (format: EventFormat, name: string) => EventSubject | null;
@@ -44,21 +44,25 @@ export interface SchemaRegistry {
 }
 
 /** What `schemas/` and the upcasts beside it say together. Throws one error that lists everything that is wrong with them. */
-const readRegistry = (files: readonly RegistryFile[], upcasts: Upcasts) => {
+const readRegistry = (files: readonly RegistryFile[], upcasts: Upcasts, compilation: Compilation) => {
   const problems = [...lockProblems(files)];
   const folders = readFolders(files, problems);
   const subjects = readSubjects(files, folders, problems);
   const eventSubjects = subjects.filter((subject) => subject.kind === 'event');
   problems.push(...clashes(eventSubjects), ...upcastProblems(upcasts, subjects));
-  const readers = createReaders(folders, subjects, upcasts, problems);
+  const readers = createReaders(folders, subjects, { upcasts, compilation }, problems);
   if (problems.length > 0) throw new SchemaRegistryError(problems);
   const versions = new Map(folders.map((folder) => [folder.subject, folder.versions]));
   return { subjects, eventSubjects, versions, readers };
 };
 
 /** Builds the registry from the files of `schemas/`; the error that it throws lists everything that is wrong with them. */
-export const createSchemaRegistry = (files: readonly RegistryFile[], upcasts: Upcasts = shippedUpcasts): SchemaRegistry => {
-  const { subjects, eventSubjects, versions, readers } = readRegistry(files, upcasts);
+export const createSchemaRegistry = (
+  files: readonly RegistryFile[],
+  upcasts: Upcasts = shippedUpcasts,
+  compilation: Compilation = 'at-start',
+): SchemaRegistry => {
+  const { subjects, eventSubjects, versions, readers } = readRegistry(files, upcasts, compilation);
   const byName = new Map(
     eventSubjects.flatMap((subject) =>
       [subject.name, ...subject.formerNames].map((name) => [`${subject.format} ${name}`, subject] as const),
@@ -70,13 +74,13 @@ export const createSchemaRegistry = (files: readonly RegistryFile[], upcasts: Up
     eventSubjectOfTopic: topicFinder(eventSubjects),
     subjectNamed: (subject) => bySubject.get(subject) ?? null,
     validate: (subject, value) => {
-      const reader = readers.get(subject);
+      const reader = readers.get(subject)?.();
       if (!reader)
         throw new Error(`Expected a subject of the schema registry, got ${JSON.stringify(subject)}; is it in schemas/?`);
       return reader.validate(value);
     },
     current: (event) => {
-      const body = readers.get(event.subject)?.toNewest(event.body, event.schemaVersion) ?? event.body;
+      const body = readers.get(event.subject)?.().toNewest(event.body, event.schemaVersion) ?? event.body;
       return body === event.body ? event : { ...event, body };
     },
     hasUpcast: (subject, from) => {

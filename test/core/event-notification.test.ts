@@ -1,12 +1,11 @@
 import { eventNotification, newEventsOf } from '../../src/core/event-notification';
 import { attributeBytes, limits, utf8Bytes } from '../../src/core/limits';
 import { madeOfDigest, type StoredRecord } from '../../src/core/items';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { aStoredRecord } from '../contract/samples';
 import { aDetail, anEndMark, anEvent, minute, orgId } from '../factories';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const place = { life: '0'.repeat(16), revision: 2, position: 3 };
 
 const read = ({ message }: { readonly message: string }): Record<string, unknown> => {

@@ -1,9 +1,8 @@
 import { asPassed, passedEventNotification } from '../../src/core/passed-event';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { aDetail, anEndMark, anEvent, minute, orgId } from '../factories';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const read = ({ message }: { readonly message: string }): Record<string, unknown> => {
   const value = JSON.parse(message) as Record<string, unknown>;

@@ -1,12 +1,11 @@
 import { attributeBytes, limits, utf8Bytes } from '../../src/core/limits';
 import { foldConversation } from '../../src/core/conversation/fold';
 import { makeRecord } from '../../src/core/revision';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
 import { executionInput, recordNotification, type ExecutionInput } from '../../src/core/travel';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { anEvent, mapperOf, orgId, second } from '../factories';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const aRecord = (sessions: number, updates = 0) => {
   const starts = Array.from({ length: sessions }, (_, n) => anEvent({ at: second(n), session: `session-${n}` }));

@@ -12,14 +12,6 @@ import { drawPayload, drawSound, drawSubject, wrapped } from './sound';
 
 export type Attack = (chance: Chance) => string;
 
-/** The value in place of any text of a sound message. */
-const inPlaceOfText = (value: string, chance: Chance): string => {
-  const message = drawSound(chance);
-  const places = placesIn(message, null).filter((place) => typeof place.value === 'string');
-  const place = places[chance.whole(0, places.length - 1)];
-  return JSON.stringify(place ? withAt(message, place.keys, value) : message);
-};
-
 /** Deeper than the stack, than the limit, or just within; in the middle of a sound message or all there is. */
 export const deep: Attack = (chance) => {
   const depth = chance.is(0.02) ? 10_000 : chance.pick([60, 90, 99, 100, 101, 150, 1_000]);
@@ -62,20 +54,56 @@ const almosts = [
   ...['tel:', 'sips:', 'TRANSFER', 'Z', '{id}', '%s', '$&', '\\', '"', '<a', ...patterns.map((pattern) => pattern.slice(0, 8))],
 ];
 
+interface ReadField {
+  readonly keys: readonly [string, ...string[]];
+  readonly starts: readonly [string, ...string[]];
+  readonly pieces: readonly [string, ...string[]];
+}
+
+/** The fields that are read by more than their type, how what is looked for in them begins, and what it is made of. */
+const readFields: readonly [ReadField, ...ReadField[]] = [
+  {
+    keys: ['ani', 'dnis', 'callerNumber', 'calleeNumber'],
+    starts: ['tel:+', 'sip:', 'sips:1', '+'],
+    pieces: ['0', '1-', '(1) ', '.', ' ', '@', ';'],
+  },
+  {
+    keys: ['timestamp', 'createdTimestamp', 'time'],
+    starts: ['2026-08-05T12:34:56.', '2026', ''],
+    pieces: ['0', 'T', 'Z', ' ', '+02:00'],
+  },
+  { keys: ['conversationId', 'participantId', 'sessionId'], starts: ['', '-'], pieces: ['a', '.', '/', '\ud800'] },
+  {
+    keys: ['source'],
+    starts: ['aws.partner/genesys.com', 'aws.partner/genesys.com.test/cloud/'],
+    pieces: ['/', '/cloud', '/cloud/', 'a'],
+  },
+  {
+    keys: ['topicName'],
+    starts: ['v2.detail.events.conversation.', 'v2.audits.entitytype.'],
+    pieces: ['.', '.entityid.', '.end', 'a.'],
+  },
+  { keys: ['disconnectType', 'mediaType'], starts: ['', 'CONSULT_'], pieces: ['TRANSFER', '_', 'İ'] },
+];
+
 export const regularExpressions: Attack = (chance) => {
-  const almost = almosts[chance.whole(0, almosts.length - 1)] ?? 'a';
-  const start = chance.pick([
-    '',
-    '',
-    'aws.partner/genesys.com',
-    'tel:+',
-    'sip:',
-    '2026-08-05T12:34:56.',
-    'v2.detail.events.conversation.',
-  ]);
+  const { keys: fields, starts, pieces } = chance.pick(readFields);
+  const field = chance.pick(fields);
+  const almost = chance.is(0.5) ? chance.pick(pieces) : (almosts[chance.whole(0, almosts.length - 1)] ?? 'a');
   const size = chance.is(0.02) ? 50_000 : chance.pick([100, 300, 1_000, 1_000, 8_000]);
-  const text = start + almost.repeat(Math.ceil(size / almost.length)) + chance.pick(['', '!', '\n', '/', 'x', '\0']);
-  return inPlaceOfText(text, chance);
+  const text =
+    chance.pick(starts) + almost.repeat(Math.ceil(size / almost.length)) + chance.pick(['', '!', '\n', '/', 'x', '\0']);
+  const message = drawSound(chance);
+  const places = placesIn(message, null);
+  const there = places.filter(({ keys }) => keys.at(-1) === field).map(({ keys }) => keys);
+  const bodies = places
+    .filter(({ keys }) => keys.at(-1) === 'eventBody' || keys.at(-1) === 'data')
+    .map(({ keys }) => [...keys, field]);
+  const targets = there.length > 0 && chance.is(0.8) ? there : bodies;
+  const anyText = places.filter(({ value }) => typeof value === 'string').map(({ keys }) => keys);
+  const among = targets.length > 0 && chance.is(0.8) ? targets : anyText;
+  const target = among[chance.whole(0, among.length - 1)];
+  return JSON.stringify(target ? withAt(message, target, text) : message);
 };
 
 /** Ids that no key of a table holds, beside those that only look so. */

@@ -8,15 +8,14 @@ import type { CanonicalEvent } from '../../src/core/event';
 import { readEnvelope } from '../../src/core/formats/envelope';
 import { readEvents } from '../../src/core/formats/read-events';
 import type { RecordContent } from '../../src/core/record';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
 /*
  * Two witnesses who never met: the truth, written forward from scripts, and the program's own decoding, registry and fold. Where
  * they disagree, one of them misread the design. No window, no table: what was delivered is folded at once.
  */
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const mapperOf = (subject: string) => {
   const known = registry.subjectNamed(subject);
   return known && { name: known.mapper, version: known.mapperVersion };

@@ -1,5 +1,4 @@
 import { nobodyWatches } from '../../src/core/drift';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
 import { silentLog } from '../../src/log';
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
@@ -9,13 +8,13 @@ import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { createPipeline } from '../../src/pipeline';
 import type { ConversationDetails, DetailsAnswer, Message, WindowTable } from '../../src/ports';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import type { Outside, PipelineSettings } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
 
 /* A pipeline over memory ports, moved by hand: admit at a queue time, close what is due at a watermark. */
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 export const second = 1_000;
 export const settings: PipelineSettings = {
   holdMs: 45 * second,

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { subjectOf, subjectOfEvent } from '../../src/core/registry/subject';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const topics = registry.eventSubjects.filter(({ format }) => format === 'genesys');
 const inventory = join(__dirname, '..', 'samples', 'genesys', 'topics.json');
 

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
 interface Sample {
   readonly 'detail-type': string;
   readonly detail: { readonly topicName: string; readonly eventBody: unknown };
 }
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const readLines = (name: string): readonly Sample[] =>
   readFileSync(join(__dirname, '..', 'samples', 'genesys', name), 'utf8')

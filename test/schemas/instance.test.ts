@@ -1,11 +1,10 @@
 import { createCompiler } from '../../src/core/registry/compiler';
 import type { JsonObject } from '../../src/core/json';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { createChance } from '../simulation/chance';
 import { type Draw, drawInstance, turnsOf } from './instance';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const resolve = (ref: string): JsonObject => registry.versionsOf(/([^/]+)\/v1\.json$/.exec(ref)?.[1] ?? '')[0] ?? {};
 

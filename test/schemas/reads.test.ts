@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
-const { eventSubjects } = createSchemaRegistry(readSchemaFiles());
+const { eventSubjects } = openSchemaRegistry();
 
 const validSamples = (subject: string): readonly JsonObject[] => {
   const folder = join(__dirname, '..', 'samples', subject, 'valid');

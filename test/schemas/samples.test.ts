@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const folder = join(__dirname, '..', 'samples');
 
 const samplesOf = (subject: string, kind: 'valid' | 'invalid'): readonly { readonly name: string; readonly value: unknown }[] => {

@@ -1,7 +1,6 @@
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const reconstructed = registry.eventSubjects.filter(({ action }) => action === 'reconstruct');
 

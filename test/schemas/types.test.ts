@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createSchemaRegistry } from '../../src/core/schema-registry';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { differences } from './types/differences';
 import { assertDistinct, moduleName, typeName } from './types/names';
 import { plainSchema } from './types/plain-schema';
@@ -23,7 +22,7 @@ test.each([
 });
 
 test('no two subjects of the registry share a type, and two that would are refused by name', () => {
-  const subjects = createSchemaRegistry(readSchemaFiles()).subjects.map(({ subject }) => subject);
+  const subjects = openSchemaRegistry().subjects.map(({ subject }) => subject);
   expect(new Set(subjects.map((subject) => typeName(subject).toLowerCase())).size).toBe(subjects.length);
   expect(() => assertDistinct(['v2.users.routingStatus', 'v2.users.routing.status'], [])).toThrow(
     "Expected a type name of its own for v2.users.routing.status, got users-routing-status, which is v2.users.routingStatus's.",

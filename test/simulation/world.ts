@@ -1,8 +1,8 @@
-import { createSchemaRegistry, type SchemaRegistry } from '../../src/core/schema-registry';
+import { type SchemaRegistry } from '../../src/core/schema-registry';
 import { type VirtualClock, virtualClock } from '../../src/memory/clock';
 import { seededRandom } from '../../src/memory/random';
 import type { Random } from '../../src/ports';
-import { readSchemaFiles } from '../../src/schema-files';
+import { openSchemaRegistry } from '../../src/schema-files';
 import { memoryFleet } from '../memory/fleet';
 import { type MemoryQueue, memoryQueue } from '../memory/queue';
 import { createChance } from './chance';
@@ -36,7 +36,7 @@ export interface World {
 }
 
 /** Compiling it takes longer than a history: once for all. */
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const registriesOf = ({ scripts, learns }: Plan, sinceMs: () => number) => {
   const poison = new Set(scripts.flatMap(({ facts }) => facts.filter((fact) => fact.isUnreadable).map(({ action }) => action)));

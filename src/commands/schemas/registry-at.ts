@@ -15,7 +15,7 @@ export interface RegistryAt {
 export const registryAt = (folder: string = shippedSchemas): RegistryAt => {
   const files = asReleased(readRegistryFolder(folder));
   try {
-    return { folder, files, registry: createSchemaRegistry(files) };
+    return { folder, files, registry: createSchemaRegistry(files, undefined, 'when-asked') };
   } catch (cause) {
     if (!(cause instanceof SchemaRegistryError)) throw cause;
     throw new UnreadableFileError(`${folder}: ${cause.message}`, { cause });

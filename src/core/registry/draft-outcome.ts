@@ -79,7 +79,7 @@ const countEach = (names: readonly string[]): ReadonlyMap<string, number> => {
 
 /** The registry as it would be with the proposals released. Throws if it would not be sound. */
 export const registryWith = (files: readonly RegistryFile[], proposals: readonly Proposal[]): SchemaRegistry =>
-  createSchemaRegistry(asReleased([...files, ...proposals.flatMap((proposal) => proposal.files)]));
+  createSchemaRegistry(asReleased([...files, ...proposals.flatMap((proposal) => proposal.files)]), undefined, 'when-asked');
 
 /** Reads every message by both registries, as the worker would. */
 export const judgeProposals = (bodies: readonly string[], before: SchemaRegistry, after: SchemaRegistry): Outcome => {

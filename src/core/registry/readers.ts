@@ -28,23 +28,35 @@ const createReader = (subject: Subject, validateBy: (version: number) => Validat
   return steps.length === 0 ? readerOfNewest(validateBy(subject.version)) : readerByStages(steps, subject.version, validateBy);
 };
 
+/**
+ * When schemas are compiled, which takes a second for all of them. `at-start`: what does not compile is a problem then. A worker
+ * wants it so. `when-asked`: each before its first use, for whoever looks at a few messages and ends.
+ */
+export type Compilation = 'at-start' | 'when-asked';
+
+const madeOnce = (make: () => Reader): (() => Reader) => {
+  let made: Reader | undefined;
+  return () => (made ??= make());
+};
+
 /** Every version must be a sound schema; only those that are ever asked are compiled: the newest, and the last before each upcast. */
 export const createReaders = (
   folders: readonly SubjectFolder[],
   subjects: readonly Subject[],
-  upcasts: Upcasts,
+  { upcasts, compilation }: { readonly upcasts: Upcasts; readonly compilation: Compilation },
   problems: string[],
-): ReadonlyMap<string, Reader> => {
+): ReadonlyMap<string, () => Reader> => {
   const compiler = createCompiler();
   for (const { subject, versions } of folders) {
     for (const schema of versions) attempt(subject, problems, () => void compiler.addSchema(schema));
   }
-  const readers = new Map<string, Reader>();
+  const readers = new Map<string, () => Reader>();
   for (const folder of folders) {
     const subject = subjects.find((candidate) => candidate.subject === folder.subject);
     if (!subject) continue;
-    const validateBy = compile(compiler, subject, folder);
-    attempt(folder.subject, problems, () => void readers.set(folder.subject, createReader(subject, validateBy, upcasts)));
+    const reader = madeOnce(() => createReader(subject, compile(compiler, subject, folder), upcasts));
+    readers.set(folder.subject, reader);
+    if (compilation === 'at-start') attempt(folder.subject, problems, () => void reader());
   }
   return readers;
 };

@@ -4,10 +4,9 @@ import { foldConversation } from '../../../src/core/conversation/fold';
 import type { CanonicalEvent } from '../../../src/core/event';
 import { readEnvelope } from '../../../src/core/formats/envelope';
 import { readEvents } from '../../../src/core/formats/read-events';
-import { createSchemaRegistry } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+import { openSchemaRegistry } from '../../../src/schema-files';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const read = (body: string): readonly CanonicalEvent[] => {
   const envelope = readEnvelope(body);

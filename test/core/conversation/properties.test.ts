@@ -3,8 +3,7 @@ import { foldConversation } from '../../../src/core/conversation/fold';
 import type { CanonicalEvent } from '../../../src/core/event';
 import type { JsonObject } from '../../../src/core/json';
 import { contentHash, makeRecord } from '../../../src/core/revision';
-import { createSchemaRegistry } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+import { openSchemaRegistry } from '../../../src/schema-files';
 import { aDetail, anEndMark, anEvent, mapperOf, orgId, second } from '../../factories';
 
 /*
@@ -118,7 +117,7 @@ const arrivals = anyEvents.chain((events) =>
   }),
 );
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 const contentOf = (events: readonly CanonicalEvent[]) => foldConversation(events, mapperOf).content;
 const runs = { numRuns: 200 };
 

@@ -5,11 +5,10 @@ import type { CanonicalEvent } from '../../../src/core/event';
 import { readEnvelope } from '../../../src/core/formats/envelope';
 import { readEvents } from '../../../src/core/formats/read-events';
 import { makeRecord } from '../../../src/core/revision';
-import { createSchemaRegistry } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+import { openSchemaRegistry } from '../../../src/schema-files';
 import { detailEnvelope, endMarkMessage, feedMessage, minute, noon, second } from '../../factories';
 
-const registry = createSchemaRegistry(readSchemaFiles());
+const registry = openSchemaRegistry();
 
 const read = (body: string): readonly CanonicalEvent[] => {
   const envelope = readEnvelope(body);
