@@ -31,27 +31,27 @@ const ended = (index: number, what: string): Tally => ({
   faulty: 1,
 });
 
-/** One player through one range. A player that dies or hangs fails the input it was at, and plays no more. */
-const playOn = (player: ChildProcess, range: Range): Promise<Fuzzed> =>
+/** One player through one range. A player that dies or hangs fails the input it was at; the rest of its range is not fed. */
+const playOn = (player: ChildProcess, range: Range): Promise<Fuzzed & { readonly isLost: boolean }> =>
   new Promise((resolve) => {
     let index = range.from;
     let said = '';
     const hear = (text: Buffer): void => void (said = (said + text.toString()).slice(-2_000));
-    const end = (tally: Tally, growthBytes: number): void => {
+    const end = (tally: Tally, growthBytes: number, isLost: boolean): void => {
       clearTimeout(watch);
       player.off('message', listen).off('exit', died);
       player.stderr?.off('data', hear);
-      resolve({ tally, growthBytes });
+      resolve({ tally, growthBytes, isLost });
     };
     const hung = (): void => {
       player.kill('SIGKILL');
-      end(ended(index, `did not end within ${longestInputMs / 1_000} s`), 0);
+      end(ended(index, `did not end within ${longestInputMs / 1_000} s`), 0, true);
     };
-    const died = (): void => end(ended(index, `the process ended: ${said.trim()}`), 0);
+    const died = (): void => end(ended(index, `the process ended: ${said.trim()}`), 0, true);
     const listen = (message: PlayerMessage): void => {
       watch.refresh();
       if (message.kind === 'at') index = message.index;
-      else end(message.tally, message.growthBytes);
+      else end(message.tally, message.growthBytes, false);
     };
     const watch = setTimeout(hung, longestInputMs);
     player.stderr?.on('data', hear);
@@ -72,10 +72,10 @@ export const fuzzInParallel = async (
     while (next < from + count) {
       const range = { seed, from: next, count: Math.min(inputsPerRange, from + count - next) };
       next += range.count;
-      const { tally, growthBytes } = await playOn(player, range);
+      const { tally, growthBytes, isLost } = await playOn(player, range);
       fuzzed = { tally: addTallies(fuzzed.tally, tally), growthBytes: Math.max(fuzzed.growthBytes, growthBytes) };
       onRange(fuzzed.tally);
-      if (!player.connected) player = startPlayer();
+      if (isLost) player = startPlayer();
     }
     player.disconnect();
   };
