@@ -1,4 +1,5 @@
 import { admittingMutations } from './admitting';
+import { attachingMutations } from './attaching';
 import { closingMutations } from './closing';
 import { harmlessMutations } from './harmless';
 import type { Mutation } from './mutation';
@@ -10,5 +11,6 @@ export const mutations: readonly Mutation[] = [
   ...admittingMutations,
   ...sendingMutations,
   ...timingMutations,
+  ...attachingMutations,
   ...harmlessMutations,
 ];
