@@ -1,5 +1,5 @@
 import { textOrNull } from '../../src/core/json';
-import { readCompared } from '../../src/core/registry/compared';
+import { readCompared } from '../../src/core/registry/genesys/compared';
 import type { EventSubject } from '../../src/core/schema-registry';
 import { readSchemaFiles } from '../../src/schema-files';
 import { registry } from '../outside';

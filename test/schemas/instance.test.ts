@@ -6,7 +6,10 @@ import { type Draw, drawInstance, turnsOf } from './instance';
 
 const registry = openSchemaRegistry();
 
-const resolve = (ref: string): JsonObject => registry.versionsOf(/([^/]+)\/v1\.json$/.exec(ref)?.[1] ?? '')[0] ?? {};
+const resolve = (ref: string): JsonObject => {
+  const [, subject = '', version] = /([^/]+)\/v(\d+)\.json$/.exec(ref) ?? [];
+  return registry.versionsOf(subject)[Number(version) - 1]!;
+};
 
 const compiler = createCompiler();
 const all = registry.subjects.flatMap(({ subject }) => registry.versionsOf(subject));

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { checkRegistry, type RegistryCheck } from '../../core/registry/check';
-import { comparisonWarning, readCompared } from '../../core/registry/compared';
-import type { VersionVerdict } from '../../core/registry/compatibility';
-import type { EarlierFiles } from '../../core/registry/earlier';
+import { checkRegistry, type RegistryCheck } from '../../core/registry/compatibility/check';
+import { comparisonWarning, readCompared } from '../../core/registry/genesys/compared';
+import type { VersionVerdict } from '../../core/registry/compatibility/compatibility';
+import type { EarlierFiles } from '../../core/registry/compatibility/earlier';
 import { lockPath } from '../../core/registry/lock';
 import { isObject, type Json } from '../../core/json';
 import { hostTime } from '../host-time';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { loadGenesysConfig } from '../../config';
-import { readAvailableTopics, type AvailableTopics } from '../../core/registry/available-topics';
+import { readAvailableTopics, type AvailableTopics } from '../../core/registry/genesys/available-topics';
 import type { ApiAnswer } from '../../genesys/client';
 import { genesysTopics } from '../../genesys/topics';
 import { silentLog } from '../../log';

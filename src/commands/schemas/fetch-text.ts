@@ -1,4 +1,4 @@
-import { countDifferences, type ChangedTopic, type NewTopic, type TopicDifference, type TopicsReport } from '../../core/registry/topic-differences';
+import { countDifferences, type ChangedTopic, type NewTopic, type TopicDifference, type TopicsReport } from '../../core/registry/genesys/topic-differences';
 
 /** Lines of one list; JSON has them all. */
 const mostLines = 100;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { comparedFile, comparedPath, readCompared, type Compared } from '../../core/registry/compared';
-import { draftFromGenesys } from '../../core/registry/next-from-genesys';
-import { compareTopics, countDifferences, type Filed } from '../../core/registry/topic-differences';
+import { comparedFile, comparedPath, readCompared, type Compared } from '../../core/registry/genesys/compared';
+import { draftFromGenesys } from '../../core/registry/genesys/next-from-genesys';
+import { compareTopics, countDifferences, type Filed } from '../../core/registry/genesys/topic-differences';
 import { hostTime } from '../host-time';
 import { getAnswer, NoAnswerError, type Answered } from './fetch-answer';
 import { fetchText } from './fetch-text';

@@ -1,6 +1,6 @@
-import { judgeVersion, type VersionVerdict } from '../../core/registry/compatibility';
-import { draftProposals, type Proposal } from '../../core/registry/draft';
-import { judgeProposals, registryWith, type Outcome } from '../../core/registry/draft-outcome';
+import { judgeVersion, type VersionVerdict } from '../../core/registry/compatibility/compatibility';
+import { draftProposals, type Proposal } from '../../core/registry/draft/draft';
+import { judgeProposals, registryWith, type Outcome } from '../../core/registry/draft/outcome';
 import type { RegistryFile, SchemaRegistry } from '../../core/schema-registry';
 import type { RegistryAt } from './registry-at';
 

@@ -1,4 +1,4 @@
-import type { Stuck } from '../../core/registry/draft-outcome';
+import type { Stuck } from '../../core/registry/draft/outcome';
 import type { JudgedProposal, ProposeReport } from './propose-report';
 import { schemaText } from './schema-text';
 

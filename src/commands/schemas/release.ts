@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { checkRegistry, type RegistryCheck } from '../../core/registry/check';
-import type { VersionVerdict } from '../../core/registry/compatibility';
+import { checkRegistry, type RegistryCheck } from '../../core/registry/compatibility/check';
+import type { VersionVerdict } from '../../core/registry/compatibility/compatibility';
 import type { RegistryFile } from '../../core/registry/folder';
 import { lockPath, lockWith } from '../../core/registry/lock';
 import { shippedSchemas } from '../../schema-files';

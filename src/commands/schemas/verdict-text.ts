@@ -1,4 +1,4 @@
-import type { VersionVerdict } from '../../core/registry/compatibility';
+import type { VersionVerdict } from '../../core/registry/compatibility/compatibility';
 
 const judged = ({ version, mode, isCompatible, hasUpcast }: VersionVerdict): string => {
   if (version === 1) return 'the first version, so there is nothing that it could break';

@@ -1,4 +1,4 @@
-import { comparedFile, comparisonWarning, readCompared, type Compared } from '../../../src/core/registry/compared';
+import { comparedFile, comparisonWarning, readCompared, type Compared } from '../../../src/core/registry/genesys/compared';
 import type { Json } from '../../../src/core/json';
 import { createSchemaRegistry } from '../../../src/core/schema-registry';
 import { readSchemaFiles } from '../../../src/schema-files';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../src/core/json';
-import type { VersionVerdict } from '../../../src/core/registry/compatibility';
+import type { VersionVerdict } from '../../../src/core/registry/compatibility/compatibility';
 import { drawInstance } from '../../schemas/instance';
 import { createChance, type Chance } from '../../simulation/chance';
 import { changeSchema, drawRoot } from './changed-schema';

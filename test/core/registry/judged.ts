@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '../../../src/core/json';
-import { judgeVersion, type Neighbours, type VersionVerdict } from '../../../src/core/registry/compatibility';
+import { judgeVersion, type Neighbours, type VersionVerdict } from '../../../src/core/registry/compatibility/compatibility';
 import { createCompiler } from '../../../src/core/registry/compiler';
 import type { CompatibilityMode, Subject } from '../../../src/core/registry/subject';
 import { validateTolerantly } from '../../../src/core/registry/verdict';

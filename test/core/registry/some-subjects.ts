@@ -1,4 +1,4 @@
-import { asReleased } from '../../../src/core/registry/draft-outcome';
+import { asReleased } from '../../../src/core/registry/draft/outcome';
 import type { RegistryFile } from '../../../src/core/schema-registry';
 import { readSchemaFiles } from '../../../src/schema-files';
 

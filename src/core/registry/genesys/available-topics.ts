@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type Json, type JsonObject } from '../../json';
 
 /** A notification topic as Genesys offers it to an organisation. */
 export interface AvailableTopic {

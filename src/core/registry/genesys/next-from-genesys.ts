@@ -1,9 +1,9 @@
-import { canonicalJson, isObject, type Json, type JsonObject } from '../json';
+import { canonicalJson, isObject, type Json, type JsonObject } from '../../json';
 import type { AvailableTopics } from './available-topics';
-import { dialect, schemaId, type RegistryFile } from './folder';
+import { dialect, schemaId, type RegistryFile } from '../folder';
 import { fromGenesys } from './from-genesys';
-import { entrySchema, itemSchema, propertySchema } from './place';
-import { subjectOf } from './subject';
+import { entrySchema, itemSchema, propertySchema } from '../place';
+import { subjectOf } from '../subject';
 import type { ChangedTopic, Filed, TopicDifference, TopicsReport } from './topic-differences';
 
 const growFields = (ours: JsonObject, theirs: JsonObject): JsonObject => {

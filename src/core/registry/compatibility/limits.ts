@@ -1,8 +1,8 @@
-import type { Json } from '../json';
-import { domainOf } from './compare-values';
-import { exactJson } from './exact-json';
-import { narrowing, unjudged, widening, type SchemaChange } from './schema-change';
-import type { SchemaPair } from './schema-pair';
+import type { Json } from '../../json';
+import { domainOf } from './values';
+import { exactJson } from '../exact-json';
+import { narrowing, unjudged, widening, type SchemaChange } from './change';
+import type { SchemaPair } from './pair';
 
 interface Limit {
   readonly types: readonly string[];

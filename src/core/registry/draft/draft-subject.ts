@@ -1,11 +1,11 @@
-import { readInstant } from '../formats/entry';
-import type { Json, JsonObject } from '../json';
-import { isObject, textOrNull } from '../json';
-import type { UnknownType } from './draft-evidence';
-import { dialect, schemaId, type RegistryFile } from './folder';
+import { readInstant } from '../../formats/entry';
+import type { Json, JsonObject } from '../../json';
+import { isObject, textOrNull } from '../../json';
+import type { UnknownType } from './evidence';
+import { dialect, schemaId, type RegistryFile } from '../folder';
 import { inferBody } from './infer';
-import { propertySchema } from './place';
-import { subjectOfEvent } from './subject';
+import { propertySchema } from '../place';
+import { subjectOfEvent } from '../subject';
 
 /** Names that a folder and a schema can bear: a template or a word, nothing that holds an id. */
 const namePatterns = {

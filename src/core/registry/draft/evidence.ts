@@ -1,8 +1,8 @@
-import type { EventFormat } from '../event';
-import { type Envelope, readEnvelope } from '../formats/envelope';
-import { adapters } from '../formats/read-events';
-import type { JsonObject } from '../json';
-import type { SchemaRegistry } from '../schema-registry';
+import type { EventFormat } from '../../event';
+import { type Envelope, readEnvelope } from '../../formats/envelope';
+import { adapters } from '../../formats/read-events';
+import type { JsonObject } from '../../json';
+import type { SchemaRegistry } from '../../schema-registry';
 
 /** A type in a known envelope that the registry has no subject for. */
 export interface UnknownType {

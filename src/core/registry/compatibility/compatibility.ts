@@ -1,9 +1,9 @@
-import type { JsonObject } from '../json';
-import { compareSchemas } from './compare-schemas';
-import type { SchemaChange } from './schema-change';
-import type { ReadingRules } from './schema-pair';
-import type { CompatibilityMode, Subject } from './subject';
-import { touches } from './verdict';
+import type { JsonObject } from '../../json';
+import { compareSchemas } from './schemas';
+import type { SchemaChange } from './change';
+import type { ReadingRules } from './pair';
+import type { CompatibilityMode, Subject } from '../subject';
+import { touches } from '../verdict';
 
 /** A difference, and whom it hurts. */
 export interface JudgedChange {

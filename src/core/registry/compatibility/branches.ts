@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../json';
-import { narrowing, unjudged, widening, type SchemaChange } from './schema-change';
-import { isSame, within, type SchemaPair } from './schema-pair';
+import type { Json, JsonObject } from '../../json';
+import { narrowing, unjudged, widening, type SchemaChange } from './change';
+import { isSame, within, type SchemaPair } from './pair';
 
 type Compare = (pair: SchemaPair) => readonly SchemaChange[];
 

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../json';
-import { exactJson } from './exact-json';
-import { typeOf } from './place';
-import { harmless, narrowing, widening, type SchemaChange } from './schema-change';
-import type { ReadingRules, SchemaPair } from './schema-pair';
+import type { Json, JsonObject } from '../../json';
+import { exactJson } from '../exact-json';
+import { typeOf } from '../place';
+import { harmless, narrowing, widening, type SchemaChange } from './change';
+import type { ReadingRules, SchemaPair } from './pair';
 
 /** The types that a schema lets in, and the values where it lists them. `number` is the numbers that are not whole. */
 export interface Domain {

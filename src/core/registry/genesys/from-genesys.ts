@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../json';
-import { entryPath, itemPath, memberPath } from './place';
+import { isObject, type Json, type JsonObject } from '../../json';
+import { entryPath, itemPath, memberPath } from '../place';
 
 /*
  * A topic's schema as Genesys gives it, turned into one as the registry files it. Theirs comes out of Jackson's schema

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type Json, type JsonObject } from '../../json';
 import { entriesOf, inferSchema, isPresent, itemsOf, textsOf, valuesOf } from './infer';
 import { isFieldName, mostFields } from './infer-keys';
-import { entryPath, entrySchema, isList, itemPath, itemSchema, memberPath } from './place';
+import { entryPath, entrySchema, isList, itemPath, itemSchema, memberPath } from '../place';
 import type { Where } from './widen-where';
 import { strangeTypes, widenEnum, widenType } from './widen-values';
 

@@ -1,7 +1,7 @@
-import { isObject, type Json } from '../json';
-import type { RegistryFile } from './folder';
-import { lockPath } from './lock';
-import type { EventSubject, Subject } from './subject';
+import { isObject, type Json } from '../../json';
+import type { RegistryFile } from '../folder';
+import { lockPath } from '../lock';
+import type { EventSubject, Subject } from '../subject';
 
 /** What a registry promised at an earlier time. Files that are not there promise nothing: the lock alone will do. */
 export type EarlierFiles = readonly RegistryFile[];

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../json';
-import { exactJson } from './exact-json';
+import { isObject, type Json, type JsonObject } from '../../json';
+import { exactJson } from '../exact-json';
 
 /** How those read who are given what a schema describes. */
 export interface ReadingRules {

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../json';
+import type { Json, JsonObject } from '../../json';
 import { isPresent, textsOf, typeKeyword } from './infer';
-import { isList, typeOf } from './place';
+import { isList, typeOf } from '../place';
 import type { Where } from './widen-where';
 
 /** A word of a closed set, as its author would write it. Anything else in such a place may be a customer's. */

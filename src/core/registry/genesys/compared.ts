@@ -1,5 +1,5 @@
-import { isObject, textOrNull, type Json, type JsonObject } from '../json';
-import type { RegistryFile } from './folder';
+import { isObject, textOrNull, type Json, type JsonObject } from '../../json';
+import type { RegistryFile } from '../folder';
 
 /** When the registry was last held against what Genesys says of its topics, and against what. */
 export interface Compared {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../json';
 
 /*
  * Which keys are an author's and which are data. A key that goes into a schema is read by whoever reads the schema, so a key

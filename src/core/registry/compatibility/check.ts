@@ -1,11 +1,11 @@
-import { SchemaRegistryError } from '../errors';
-import type { JsonObject } from '../json';
-import { createSchemaRegistry, type SchemaRegistry } from '../schema-registry';
+import { SchemaRegistryError } from '../../errors';
+import type { JsonObject } from '../../json';
+import { createSchemaRegistry, type SchemaRegistry } from '../../schema-registry';
 import { judgeVersion, type VersionVerdict } from './compatibility';
-import { asReleased } from './draft-outcome';
+import { asReleased } from '../draft/outcome';
 import { brokenSince, type EarlierFiles } from './earlier';
-import type { RegistryFile } from './folder';
-import { unreleasedIn } from './lock';
+import type { RegistryFile } from '../folder';
+import { unreleasedIn } from '../lock';
 
 /** What a person, or CI, must know of a registry before it is used. */
 export interface RegistryCheck {

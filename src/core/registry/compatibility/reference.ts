@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../json';
-import { assertionsOf, type Located } from './schema-pair';
+import { isObject, type Json, type JsonObject } from '../../json';
+import { assertionsOf, type Located } from './pair';
 
 type Find = (id: string) => JsonObject | undefined;
 

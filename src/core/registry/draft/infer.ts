@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type Json, type JsonObject } from '../../json';
 import { hasFreeKeys, hasFreeKeysAtRoot, isFieldName } from './infer-keys';
-import { isList, typeOf } from './place';
+import { isList, typeOf } from '../place';
 
 /** Deeper than Genesys's own payloads go; below it anything is taken. */
 const deepest = 12;

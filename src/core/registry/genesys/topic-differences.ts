@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '../../json';
 import { isRoutable, type AvailableTopic, type AvailableTopics } from './available-topics';
 import { fromGenesys, type Unreadable } from './from-genesys';
 import { schemaDifferences, type SchemaDifference } from './schema-differences';
-import type { EventSubject } from './subject';
+import type { EventSubject } from '../subject';
 
 export type TopicDifference = SchemaDifference | ({ readonly kind: 'unreadable' } & Unreadable);
 

@@ -1,12 +1,12 @@
-import { readEnvelope } from '../formats/envelope';
-import { readEvents } from '../formats/read-events';
-import { isObject } from '../json';
-import type { RejectionReason } from '../rejection';
-import { createSchemaRegistry, type SchemaRegistry } from '../schema-registry';
+import { readEnvelope } from '../../formats/envelope';
+import { readEvents } from '../../formats/read-events';
+import { isObject } from '../../json';
+import type { RejectionReason } from '../../rejection';
+import { createSchemaRegistry, type SchemaRegistry } from '../../schema-registry';
 import type { Proposal } from './draft';
-import { partsOf } from './draft-evidence';
-import type { RegistryFile } from './folder';
-import { lockOf } from './lock';
+import { partsOf } from './evidence';
+import type { RegistryFile } from '../folder';
+import { lockOf } from '../lock';
 
 /** Messages that no schema frees. */
 export interface Stuck {

@@ -1,12 +1,12 @@
-import type { JsonObject } from '../json';
-import { branchesText, branchKeywords, compareBranches } from './compare-branches';
-import { compareFields } from './compare-fields';
-import { compareLimits, isLimit } from './compare-limits';
-import { compareValues, domainOf } from './compare-values';
-import { entryPath, itemPath } from './place';
-import { unjudged, type SchemaChange } from './schema-change';
-import { assertionsOf, isSame, within, type ReadingRules, type SchemaPair } from './schema-pair';
-import { target } from './schema-reference';
+import type { JsonObject } from '../../json';
+import { branchesText, branchKeywords, compareBranches } from './branches';
+import { compareFields } from './fields';
+import { compareLimits, isLimit } from './limits';
+import { compareValues, domainOf } from './values';
+import { entryPath, itemPath } from '../place';
+import { unjudged, type SchemaChange } from './change';
+import { assertionsOf, isSame, within, type ReadingRules, type SchemaPair } from './pair';
+import { target } from './reference';
 
 const structural: ReadonlySet<string> = new Set([
   ...['type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items'],

@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../json';
-import { entryPath, memberPath } from './place';
-import { harmless, narrowing, unjudged, widening, type SchemaChange } from './schema-change';
-import { assertionsOf, within, type SchemaPair } from './schema-pair';
+import { isObject, type Json, type JsonObject } from '../../json';
+import { entryPath, memberPath } from '../place';
+import { harmless, narrowing, unjudged, widening, type SchemaChange } from './change';
+import { assertionsOf, within, type SchemaPair } from './pair';
 
 type Compare = (pair: SchemaPair) => readonly SchemaChange[];
 

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../json';
-import type { SchemaRegistry } from '../schema-registry';
-import { type Evidence, gatherEvidence, type UnknownType } from './draft-evidence';
+import type { JsonObject } from '../../json';
+import type { SchemaRegistry } from '../../schema-registry';
+import { type Evidence, gatherEvidence, type UnknownType } from './evidence';
 import { draftSubject, subjectFor } from './draft-subject';
-import { schemaId, type RegistryFile } from './folder';
-import type { Subject } from './subject';
+import { schemaId, type RegistryFile } from '../folder';
+import type { Subject } from '../subject';
 import { widenSchema } from './widen';
 import type { Change } from './widen-where';
 

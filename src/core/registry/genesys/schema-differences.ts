@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../json';
-import { entryPath, entrySchema, itemPath, itemSchema, memberPath, propertySchema } from './place';
+import { isObject, type Json, type JsonObject } from '../../json';
+import { entryPath, entrySchema, itemPath, itemSchema, memberPath, propertySchema } from '../place';
 
 /** What another schema says that ours does not, or no longer says. Descriptions, formats, bounds and `required` are not compared. */
 export type SchemaDifference =
