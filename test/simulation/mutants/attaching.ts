@@ -47,9 +47,7 @@ export const attachingMutations: readonly Mutation[] = [
   },
   {
     name: 'what a record has no room for is left out',
-    edits: [
-      { file: 'src/steps/emit.ts', from: '    await publishLeftOut(claim, sending.attached, sending.stored);\n', to: '' },
-    ],
+    edits: [{ file: 'src/steps/emit.ts', from: '    await publishLeftOut(claim, sending.attached, sending.stored);\n', to: '' }],
     breaks: [4],
   },
   {
