@@ -1,4 +1,4 @@
-import type { Fact, History, Plan, TracedEffect } from '../history';
+import type { Fact, History, Plan, SideEvent, TracedEffect } from '../history';
 import type { Judged } from './judged';
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
@@ -22,12 +22,16 @@ interface Names {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly factByContent: ReadonlyMap<string, Fact>;
   readonly factsByBody: ReadonlyMap<string, readonly string[]>;
+  readonly sideByContent: ReadonlyMap<string, SideEvent>;
+  readonly sideByBody: ReadonlyMap<string, SideEvent>;
   readonly bodies: ReadonlyMap<string, string>;
   readonly conversationByExecution: ReadonlyMap<string, string>;
 }
 
 const namesIn = (plan: Plan, { effects }: History): Names => {
   const facts = plan.scripts.flatMap((script) => script.facts);
+  const sent = [...plan.messages, ...plan.ambushes];
+  const sides = new Map(plan.sideEvents.map((event) => [event.id, event]));
   const bodies = new Map<string, string>();
   const conversationByExecution = new Map<string, string>();
   for (const effect of effects) {
@@ -38,7 +42,14 @@ const namesIn = (plan: Plan, { effects }: History): Names => {
   return {
     facts: new Map(facts.map((fact) => [fact.id, fact])),
     factByContent: new Map(facts.map((fact) => [fact.conversationId + contentOf(fact.raw), fact])),
-    factsByBody: new Map([...plan.messages, ...plan.ambushes].map(({ body, facts: ids }) => [body, ids])),
+    factsByBody: new Map(sent.map(({ body, facts: ids }) => [body, ids])),
+    sideByContent: new Map(plan.sideEvents.map((event) => [contentOf(event.raw), event])),
+    sideByBody: new Map(
+      sent.flatMap(({ body, side = '' }) => {
+        const event = sides.get(side);
+        return event ? [[body, event] as const] : [];
+      }),
+    ),
     bodies,
     conversationByExecution,
   };
@@ -47,7 +58,15 @@ const namesIn = (plan: Plan, { effects }: History): Names => {
 const factsOf = (names: Names, body: string): readonly Fact[] =>
   (names.factsByBody.get(body) ?? []).flatMap((id) => names.facts.get(id) ?? []);
 
+/** Conversations that a body is about. */
+const aboutOf = (names: Names, body: string): readonly string[] => {
+  const side = names.sideByBody.get(body)?.conversationId ?? null;
+  return [...factsOf(names, body).map(({ conversationId }) => conversationId), ...(side === null ? [] : [side])];
+};
+
 const messageNamed = (names: Names, messageId: string): string => {
+  const side = names.sideByBody.get(names.bodies.get(messageId) ?? '');
+  if (side) return `message ${messageId} (${side.id})`;
   const facts = factsOf(names, names.bodies.get(messageId) ?? '');
   const actions = facts.slice(0, 3).map(({ action }) => action);
   const more = facts.length > 3 ? ` and ${facts.length - 3} more` : '';
@@ -56,7 +75,8 @@ const messageNamed = (names: Names, messageId: string): string => {
 
 const factNamed = (names: Names, conversationId: string, raw: unknown): string => {
   const fact = names.factByContent.get(conversationId + contentOf(raw));
-  return fact ? `${fact.action} (${fact.id})` : 'an event that is in no script';
+  const side = names.sideByContent.get(contentOf(raw));
+  return fact ? `${fact.action} (${fact.id})` : (side?.id ?? 'an event that is in no script');
 };
 
 const revisionNamed = (record: Readonly<Record<string, unknown>>): string => {
@@ -77,11 +97,11 @@ const conversationsOf = (names: Names, effect: TracedEffect): readonly string[] 
   switch (effect.kind) {
     case 'sent':
     case 'overflowed':
-      return factsOf(names, effect.body).map(({ conversationId }) => conversationId);
+      return aboutOf(names, effect.body);
     case 'received':
     case 'deleted':
     case 'setAside':
-      return factsOf(names, names.bodies.get(effect.messageId) ?? '').map(({ conversationId }) => conversationId);
+      return aboutOf(names, names.bodies.get(effect.messageId) ?? '');
     case 'stored':
     case 'expired':
     case 'head':
@@ -123,9 +143,10 @@ const described = (names: Names, effect: TracedEffect): string => {
       return `started ${effect.name}: ${effect.answer}`;
     case 'published': {
       const message = parsed(effect.message);
-      return 'revision' in message
-        ? `published ${revisionNamed(message)} of ${String(message['conversationId'])}`
-        : 'published an event';
+      if (effect.attributes['kind'] === 'record')
+        return `published ${revisionNamed(message)} of ${String(message['conversationId'])}`;
+      const side = names.sideByContent.get(contentOf(message['body']));
+      return side ? `passed on ${side.id}` : 'published an event';
     }
     case 'fault':
       return `× ${effect.call} ${effect.what}`;

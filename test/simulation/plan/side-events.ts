@@ -96,7 +96,7 @@ const drawAside = (
 ): Aside => {
   const size = does === 'attach' ? drawSize(chance) : 0;
   const raw = body(chance, { ...about, size });
-  const id = `${does} ${chance.uuid()}`;
+  const id = `${about.conversationId ?? 'nobody'}/${name.split('.').at(-1)}/${chance.uuid().slice(0, 8)}`;
   const rejection = size === huge ? { reason: 'too-large', knownFromMs: null } : null;
   const conversationId = 'conversationId' in raw ? about.conversationId : null;
   return {
