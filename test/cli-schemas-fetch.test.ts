@@ -9,7 +9,7 @@ import { lockOf } from '../src/core/registry/lock';
 import { subjectOf } from '../src/core/registry/subject';
 import { createSchemaRegistry } from '../src/core/schema-registry';
 import { readSchemaFiles, shippedSchemas } from '../src/schema-files';
-import { offeredTopics } from './core/registry/offered-topics';
+import { offeredTopics } from './core/registry/genesys/offered-topics';
 import { runHere } from './run-here';
 
 /* `tidemark schemas fetch`, as its user meets it, against a Genesys that offers what the registry knows, more or less. */

@@ -7,7 +7,7 @@ import { lockOf } from '../src/core/registry/lock';
 import type { RegistryFile } from '../src/core/schema-registry';
 import { readSchemaFiles, shippedSchemas } from '../src/schema-files';
 import { installAws } from './contract/aws-installation';
-import { filesOfSubjects } from './core/registry/some-subjects';
+import { filesOfSubjects } from './core/registry/compatibility/some-subjects';
 import { runHere } from './run-here';
 
 /* `tidemark schemas propose`, as its user meets it, over a small registry. */

@@ -1,5 +1,5 @@
 import { SchemaRegistryError } from '../../core/errors';
-import { asReleased } from '../../core/registry/draft/outcome';
+import { asReleased } from '../../core/registry/lock';
 import { createSchemaRegistry, type RegistryFile, type SchemaRegistry } from '../../core/schema-registry';
 import { shippedSchemas } from '../../schema-files';
 import { UnreadableFileError } from '../replay';

@@ -54,3 +54,9 @@ export const lockWith = (files: readonly RegistryFile[], paths: readonly string[
   const lines = Object.entries({ ...Object.fromEntries(added), ...lockIn(files) }).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(lines), null, 2)}\n`;
 };
+
+/** The registry as it would be with every version in it released. */
+export const asReleased = (files: readonly RegistryFile[]): readonly RegistryFile[] =>
+  files.map((file) =>
+    file.path === lockPath && isObject(file.content) ? { ...file, content: { ...lockOf(files), ...file.content } } : file,
+  );

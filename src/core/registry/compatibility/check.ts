@@ -2,7 +2,7 @@ import { SchemaRegistryError } from '../../errors';
 import type { JsonObject } from '../../json';
 import { createSchemaRegistry, type SchemaRegistry } from '../../schema-registry';
 import { judgeVersion, type VersionVerdict } from './compatibility';
-import { asReleased } from '../draft/outcome';
+import { asReleased } from '../lock';
 import { brokenSince, type EarlierFiles } from './earlier';
 import type { RegistryFile } from '../folder';
 import { unreleasedIn } from '../lock';

@@ -1,12 +1,11 @@
 import { readEnvelope } from '../../formats/envelope';
 import { readEvents } from '../../formats/read-events';
-import { isObject } from '../../json';
 import type { RejectionReason } from '../../rejection';
 import { createSchemaRegistry, type SchemaRegistry } from '../../schema-registry';
 import type { Proposal } from './draft';
 import { partsOf } from './evidence';
 import type { RegistryFile } from '../folder';
-import { lockOf } from '../lock';
+import { asReleased } from '../lock';
 
 /** Messages that no schema frees. */
 export interface Stuck {
@@ -28,14 +27,6 @@ export interface Outcome {
   /** The most frequent first. */
   readonly stuck: readonly Stuck[];
 }
-
-const lockPath = 'lock.json';
-
-/** The registry as it would be with every version in it released. Released versions keep the line that they have. */
-export const asReleased = (files: readonly RegistryFile[]): readonly RegistryFile[] =>
-  files.map((file) =>
-    file.path === lockPath && isObject(file.content) ? { ...file, content: { ...lockOf(files), ...file.content } } : file,
-  );
 
 type Refusal = Pick<Stuck, 'reason' | 'detail'>;
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json';
+import type { Json, JsonObject } from '../../../../src/core/json';
 import { arriving, driftBy, emitted, judge, validatorOf } from './judged';
 import { closed, field, map, object, text, values, whole } from './small-schemas';
 

@@ -1,16 +1,16 @@
-import type { Json, JsonObject } from '../../../src/core/json';
-import { readAvailableTopics } from '../../../src/core/registry/genesys/available-topics';
-import { asReleased } from '../../../src/core/registry/draft/outcome';
-import { draftFromGenesys } from '../../../src/core/registry/genesys/next-from-genesys';
-import { schemaDifferences } from '../../../src/core/registry/genesys/schema-differences';
+import type { Json, JsonObject } from '../../../../src/core/json';
+import { readAvailableTopics } from '../../../../src/core/registry/genesys/available-topics';
+import { asReleased } from '../../../../src/core/registry/lock';
+import { draftFromGenesys } from '../../../../src/core/registry/genesys/next-from-genesys';
+import { schemaDifferences } from '../../../../src/core/registry/genesys/schema-differences';
 import {
   compareTopics,
   countDifferences,
   type Filed,
   type TopicsReport,
-} from '../../../src/core/registry/genesys/topic-differences';
-import { createSchemaRegistry, type RegistryFile } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+} from '../../../../src/core/registry/genesys/topic-differences';
+import { createSchemaRegistry, type RegistryFile } from '../../../../src/core/schema-registry';
+import { readSchemaFiles } from '../../../../src/schema-files';
 import { offeredTopics, type OfferedTopic } from './offered-topics';
 
 const files = readSchemaFiles();

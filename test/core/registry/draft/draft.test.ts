@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, type JsonObject } from '../../../src/core/json';
-import { draftProposals } from '../../../src/core/registry/draft/draft';
-import { judgeProposals, registryWith } from '../../../src/core/registry/draft/outcome';
-import { createSchemaRegistry } from '../../../src/core/schema-registry';
-import { endMarkMessage, feedMessage } from '../../factories';
-import { filesOfSubjects } from './some-subjects';
+import { isObject, type JsonObject } from '../../../../src/core/json';
+import { draftProposals } from '../../../../src/core/registry/draft/draft';
+import { judgeProposals, registryWith } from '../../../../src/core/registry/draft/outcome';
+import { createSchemaRegistry } from '../../../../src/core/schema-registry';
+import { endMarkMessage, feedMessage } from '../../../factories';
+import { filesOfSubjects } from '../compatibility/some-subjects';
 
 const end = 'v2.detail.events.conversation.customer.end';
 const files = filesOfSubjects(

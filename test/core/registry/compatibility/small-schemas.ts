@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json';
+import type { Json, JsonObject } from '../../../../src/core/json';
 
 /* Small schemas: an object, most with one field `a`. */
 

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../src/core/json';
-import type { SchemaRegistry } from '../../../src/core/schema-registry';
+import { isObject, type Json, type JsonObject } from '../../../../src/core/json';
+import type { SchemaRegistry } from '../../../../src/core/schema-registry';
 
 /* What Genesys would offer if it knew exactly what the registry knows, as it writes it. */
 

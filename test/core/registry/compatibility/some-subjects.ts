@@ -1,6 +1,6 @@
-import { asReleased } from '../../../src/core/registry/draft/outcome';
-import type { RegistryFile } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+import { asReleased } from '../../../../src/core/registry/lock';
+import type { RegistryFile } from '../../../../src/core/schema-registry';
+import { readSchemaFiles } from '../../../../src/schema-files';
 
 /** The shipped registry's files of these folders alone, all released: a small one compiles in no time. */
 export const filesOfSubjects = (...subjects: readonly string[]): readonly RegistryFile[] => {

@@ -1,9 +1,9 @@
 import type { ValidateFunction } from 'ajv';
-import type { Json, JsonObject } from '../../../src/core/json';
-import { judgeVersion, type Neighbours, type VersionVerdict } from '../../../src/core/registry/compatibility/compatibility';
-import { createCompiler } from '../../../src/core/registry/compiler';
-import type { CompatibilityMode, Subject } from '../../../src/core/registry/subject';
-import { validateTolerantly } from '../../../src/core/registry/verdict';
+import type { Json, JsonObject } from '../../../../src/core/json';
+import { judgeVersion, type Neighbours, type VersionVerdict } from '../../../../src/core/registry/compatibility/compatibility';
+import { createCompiler } from '../../../../src/core/registry/compiler';
+import type { CompatibilityMode, Subject } from '../../../../src/core/registry/subject';
+import { validateTolerantly } from '../../../../src/core/registry/verdict';
 
 /* A subject with versions of its own, judged, and the same schemas as validators: what is said is held against what is so. */
 

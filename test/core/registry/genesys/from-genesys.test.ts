@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../src/core/json';
-import { createCompiler } from '../../../src/core/registry/compiler';
-import { fromGenesys } from '../../../src/core/registry/genesys/from-genesys';
+import type { Json, JsonObject } from '../../../../src/core/json';
+import { createCompiler } from '../../../../src/core/registry/compiler';
+import { fromGenesys } from '../../../../src/core/registry/genesys/from-genesys';
 
 const text: JsonObject = { type: 'string' };
 const whole: JsonObject = { type: 'integer' };

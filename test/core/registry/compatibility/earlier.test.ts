@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../src/core/json';
-import { brokenSince } from '../../../src/core/registry/compatibility/earlier';
-import type { EventSubject } from '../../../src/core/registry/subject';
+import type { JsonObject } from '../../../../src/core/json';
+import { brokenSince } from '../../../../src/core/registry/compatibility/earlier';
+import type { EventSubject } from '../../../../src/core/registry/subject';
 
 /* What subject.json promised earlier: a dependency that is new, a name that is dropped. */
 

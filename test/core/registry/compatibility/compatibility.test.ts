@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { arriving, emitted, judge } from './judged';
 import { field, object, text, values, whole } from './small-schemas';
 

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../src/core/json';
-import type { Chance } from '../../simulation/chance';
+import { isObject, type Json, type JsonObject } from '../../../../src/core/json';
+import type { Chance } from '../../../simulation/chance';
 
 /* Draws a small schema, and another that somebody could have made of it. */
 

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../../src/core/json';
-import type { VersionVerdict } from '../../../src/core/registry/compatibility/compatibility';
-import { drawInstance } from '../../schemas/instance';
-import { createChance, type Chance } from '../../simulation/chance';
+import type { Json, JsonObject } from '../../../../src/core/json';
+import type { VersionVerdict } from '../../../../src/core/registry/compatibility/compatibility';
+import { drawInstance } from '../../../schemas/instance';
+import { createChance, type Chance } from '../../../simulation/chance';
 import { changeSchema, drawRoot } from './changed-schema';
 import { arriving, driftBy, emitted, judge, validatorOf } from './judged';
 

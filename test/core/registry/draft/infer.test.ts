@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { isObject, type Json, type JsonObject } from '../../../src/core/json';
-import { createCompiler } from '../../../src/core/registry/compiler';
-import { inferBody, inferSchema } from '../../../src/core/registry/draft/infer';
-import { viewOf } from '../../../src/core/registry/view';
-import { widenSchema } from '../../../src/core/registry/draft/widen';
-import type { Change } from '../../../src/core/registry/draft/widen-where';
+import { isObject, type Json, type JsonObject } from '../../../../src/core/json';
+import { createCompiler } from '../../../../src/core/registry/compiler';
+import { inferBody, inferSchema } from '../../../../src/core/registry/draft/infer';
+import { viewOf } from '../../../../src/core/registry/view';
+import { widenSchema } from '../../../../src/core/registry/draft/widen';
+import type { Change } from '../../../../src/core/registry/draft/widen-where';
 
 const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;
 

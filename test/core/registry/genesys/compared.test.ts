@@ -1,7 +1,7 @@
-import { comparedFile, comparisonWarning, readCompared, type Compared } from '../../../src/core/registry/genesys/compared';
-import type { Json } from '../../../src/core/json';
-import { createSchemaRegistry } from '../../../src/core/schema-registry';
-import { readSchemaFiles } from '../../../src/schema-files';
+import { comparedFile, comparisonWarning, readCompared, type Compared } from '../../../../src/core/registry/genesys/compared';
+import type { Json } from '../../../../src/core/json';
+import { createSchemaRegistry } from '../../../../src/core/schema-registry';
+import { readSchemaFiles } from '../../../../src/schema-files';
 
 const dayMs = 86_400_000;
 const compared: Compared = { comparedOn: '2026-08-15', with: 'somebody', seenInPayloads: new Map() };
