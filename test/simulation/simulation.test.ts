@@ -16,6 +16,12 @@ test.each(seeds(1, 60))('whatever befalls them, workers keep every promise (seed
   expect(judge(plan, await playPlan(plan))).toEqual([]);
 });
 
+test('some of these histories attach events and pass events on, and no other does', () => {
+  const asides = seeds(1, 60).map((seed) => drawPlan(seed).sideEvents);
+  expect(asides.flatMap((events, index) => (events.length > 0 ? [index + 1] : []))).toEqual([10, 21, 32, 43, 54]);
+  expect(new Set(asides.flat().map(({ does }) => does))).toEqual(new Set(['attach', 'pass']));
+});
+
 const cases = profiles.flatMap((profile) => [7_001, 7_002].map((seed): [Profile, number] => [profile, seed]));
 
 test.each(cases)('every promise is kept in each kind of trouble (%s, seed %i)', async (profile, seed) => {
