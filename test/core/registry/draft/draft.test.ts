@@ -169,7 +169,7 @@ test('keys and names that mean something to JavaScript, lone surrogates and floo
 });
 
 const samples = ['public', 'synthetic'].flatMap((name) =>
-  readFileSync(join(__dirname, '../../samples/genesys', `${name}.jsonl`), 'utf8')
+  readFileSync(join(__dirname, '../../../samples/genesys', `${name}.jsonl`), 'utf8')
     .split('\n')
     .filter((line) => line !== ''),
 );
