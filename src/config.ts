@@ -162,8 +162,7 @@ const tablePlace = (values: Values) => ({
 });
 
 /** What it takes to read the table. */
-export const loadTableConfig = (env: Environment = process.env) =>
-  tablePlace(loadSome(env, (name) => tableNames.includes(name)));
+export const loadTableConfig = (env: Environment = process.env) => tablePlace(loadSome(env, (name) => tableNames.includes(name)));
 
 /** What it takes to read the table and to judge the waits of its windows. */
 export const loadLatenessConfig = (env: Environment = process.env) => {
