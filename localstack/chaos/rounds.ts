@@ -21,6 +21,7 @@ export const joinPlans = (plans: readonly Plan[]): Plan => ({
   conversations: plans.flatMap(({ conversations }) => conversations),
   deadLetters: plans.flatMap(({ deadLetters }) => deadLetters),
   passed: plans.flatMap(({ passed }) => passed),
+  attached: plans.flatMap(({ attached }) => attached),
   analytics: plans.flatMap(({ analytics }) => analytics),
   canaries: plans.flatMap(({ canaries }) => canaries),
   clientSecret: plans[0]?.clientSecret ?? '',

@@ -1,6 +1,7 @@
 import { analyticsOf } from '../traffic/analytics';
 import { generateTraffic } from '../traffic/generate';
 import { sabotage } from '../traffic/sabotage';
+import { moodMessages } from '../traffic/moods';
 import { readSamples, sampleMessages, type SampleRecord } from '../traffic/samples';
 import type { PlannedMessage, Traffic } from '../traffic/traffic';
 import type { ExpectedDeadLetter, ExpectedPassed } from './judge/messages';
@@ -14,6 +15,7 @@ export interface Plan {
   readonly conversations: readonly ExpectedConversation[];
   readonly deadLetters: readonly ExpectedDeadLetter[];
   readonly passed: readonly ExpectedPassed[];
+  readonly attached: readonly ExpectedPassed[];
   /** What Genesys's analytics know. */
   readonly analytics: readonly ReturnType<typeof analyticsOf>[];
   readonly canaries: Traffic['canaries'];
@@ -31,12 +33,13 @@ const ofSample =
 
 /** Generated traffic, and samples with the outcome that is committed for each of their lines. */
 export const planTraffic = (traffic: Traffic, samples: ReturnType<typeof readSamples>): Plan => {
-  const messages = [...sampleMessages(samples), ...traffic.messages];
+  const messages = [...sampleMessages(samples), ...traffic.messages, ...moodMessages(traffic.truths)];
   return {
     waves: ([1, 2, 3] as const).map((wave) => messages.filter((message) => message.wave === wave)),
     conversations: [...samples.flatMap(({ name, records }) => records.map(ofSample(name))), ...traffic.truths],
     deadLetters: messages.flatMap(({ body, rejects }) => (rejects ? [{ body, reason: rejects.reason }] : [])),
     passed: messages.flatMap(({ body, passes }) => (passes ? [{ body, subject: passes.subject }] : [])),
+    attached: messages.flatMap(({ body, attaches }) => (attaches ? [{ body, subject: attaches.subject }] : [])),
     analytics: traffic.truths.map(analyticsOf),
     canaries: traffic.canaries,
     clientSecret: traffic.clientSecret,

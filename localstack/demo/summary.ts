@@ -39,7 +39,7 @@ const messageRows = ({ plan, observed, metrics }: Result): readonly (readonly st
   const reasons = countBy(observed.deadLetters, ({ attributes }) => attributes[deadLetterAttributes.reason] ?? 'see note');
   return [
     ['messages sent', number(messages.length), tally(kinds)],
-    ['events in', number(admitted), `${number(distinct)} distinct, ${number(admitted - distinct)} duplicates`],
+    ['events in', number(admitted), `${number(distinct)} distinct, ${number(admitted - distinct)} duplicates or attached`],
     ['dead letters', number(observed.deadLetters.length), tally(reasons)],
   ];
 };

@@ -25,6 +25,8 @@ export interface PlannedMessage {
   readonly rejects?: { readonly reason: RejectionReason };
   /** Published as it came, under the name of this subject; it is in no record. */
   readonly passes?: { readonly subject: string };
+  /** In a record of its conversation as it came, or published so, or both; it leads to no revision. */
+  readonly attaches?: { readonly subject: string };
 }
 
 export interface ExpectedLifecycleEntry {

@@ -56,6 +56,7 @@ export const plan: Plan = {
   ],
   deadLetters: [{ body: badBody, reason: 'not-json' }],
   passed: [{ body: passedBody, subject: 'v2.quality.evaluations' }],
+  attached: [],
   analytics: [],
   canaries,
   clientSecret: secret,

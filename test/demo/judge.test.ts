@@ -110,6 +110,20 @@ describe('a message is missed when', () => {
   });
 });
 
+test('an attached event is missed when no record carries it and it was not published', () => {
+  const subject = 'v2.speechandtextanalytics.conversation.sentiment';
+  const body = JSON.stringify({ detail: { eventBody: { id: 'm-1' } } });
+  const mood = { type: 'any', subject, schemaVersion: 1, eventTime: null, fingerprint: 'f-1', body: { id: 'm-1' } };
+  const missed = (evidence: Evidence): string =>
+    describeDifferences(judge({ ...plan, attached: [{ body, subject }] }, evidence), plan);
+  expect(missed(perfect)).toContain('expected a record with it, or it to be published');
+  expect(missed(evidenceOf(aRevision({ attached: [mood] })))).not.toContain('expected a record with it');
+  const published = [...perfect.observed.published, passedOn('m-1', subject)];
+  expect(judge({ ...plan, attached: [{ body, subject }] }, { ...perfect, observed: { ...perfect.observed, published } })).toEqual(
+    [],
+  );
+});
+
 describe('a leak is found', () => {
   const base64 = Buffer.from(`Basic demo:${secret}`).toString('base64');
   const percent = Array.from(secret, (letterOf) => `%${letterOf.charCodeAt(0).toString(16)}`).join('');

@@ -12,7 +12,7 @@ export interface ExpectedDeadLetter {
   readonly reason: string;
 }
 
-/** A message whose event is in no record, and is published as it came. */
+/** A message whose event no record is made of: it is published as it came, or a record carries it. */
 export interface ExpectedPassed {
   readonly body: string;
   readonly subject: string;
@@ -46,6 +46,11 @@ export const judgeDeadLetters = (
   ];
 };
 
+export interface ExpectedAside {
+  readonly passed: readonly ExpectedPassed[];
+  readonly attached: readonly ExpectedPassed[];
+}
+
 /** Of an event that was passed on: what it is, and its body as it came. */
 const passedFact = (subject: unknown, eventBody: unknown): string => JSON.stringify([subject, eventBody]);
 
@@ -63,14 +68,14 @@ const factOfNotification = (notification: string): string => {
  */
 export const judgePublications = (
   records: readonly StoredRecord[],
-  passed: readonly ExpectedPassed[],
+  { passed, attached }: ExpectedAside,
   { published }: Observed,
 ): readonly Difference[] => {
   const sent = new Set(published.map(({ body }) => body));
   const planned = new Set(records.map(({ outbox }) => outbox.notification.message));
   const others = published.filter(({ body }) => !planned.has(body));
   const facts = new Set(others.map(({ body }) => factOfNotification(body)));
-  const plannedFacts = new Set(passed.map(factOfMessage));
+  const plannedFacts = new Set([...passed, ...attached].map(factOfMessage));
   return [
     ...records
       .filter(({ outbox }) => !sent.has(outbox.notification.message))
@@ -88,4 +93,20 @@ export const judgePublications = (
         what: `${nameOf(body)}: expected the bytes of a record or an event as it came, got others`,
       })),
   ];
+};
+
+/** Every attached event is carried by a record, or was published. Both is allowed. */
+export const judgeAttached = (
+  records: readonly StoredRecord[],
+  { attached }: Pick<ExpectedAside, 'attached'>,
+  { published }: Observed,
+): readonly Difference[] => {
+  const carried = records.flatMap(({ record }) => record.attached ?? []).map(({ subject, body }) => passedFact(subject, body));
+  const told = new Set([...carried, ...published.map(({ body }) => factOfNotification(body))]);
+  return attached
+    .filter((message) => !told.has(factOfMessage(message)))
+    .map(({ body, subject }) => ({
+      where: 'topic',
+      what: `${nameOf(body)}: expected a record with it, or it to be published as ${subject}, got neither`,
+    }));
 };

@@ -3,7 +3,7 @@ import type { Observed } from '../observe';
 import type { Difference } from './difference';
 import { judgeExecutions, type ServedDetails } from './executions';
 import { judgeLeaks, maskCanaries, type Output } from './leaks';
-import { judgeDeadLetters, judgePublications } from './messages';
+import { judgeAttached, judgeDeadLetters, judgePublications } from './messages';
 import { judgeEconomy, judgeRecords } from './records';
 
 export interface Evidence {
@@ -34,7 +34,8 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
     ...judgeEconomy(plan.conversations, observed),
     ...judgeExecutions(records, observed.executions, served),
     ...judgeDeadLetters(plan.deadLetters, observed),
-    ...judgePublications(records, plan.passed, observed),
+    ...judgePublications(records, plan, observed),
+    ...judgeAttached(records, plan, observed),
     ...judgeExits(exits),
     ...judgeLeaks([...outputs, storiesOf(observed)], plan.canaries),
   ];
