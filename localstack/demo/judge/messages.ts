@@ -46,7 +46,7 @@ export const judgeDeadLetters = (
   ];
 };
 
-export interface ExpectedAside {
+interface ExpectedAside {
   readonly passed: readonly ExpectedPassed[];
   readonly attached: readonly ExpectedPassed[];
 }
