@@ -1,33 +1,17 @@
 import { dynamoLatenessStore } from '../src/aws/lateness-store';
 import { countIn, emptyHistogram, type LatenessKind } from '../src/core/lateness';
 import { runHere } from './run-here';
-import { installAws, type AwsInstallation } from './contract/aws-installation';
+import { tableForCommands } from './table-command';
 
 /* `tidemark lateness`, as its user meets it, over a table. */
 
-let environment: typeof process.env;
-let aws: AwsInstallation;
-beforeAll(async () => {
-  aws = await installAws();
-  environment = { ...process.env };
-});
-afterAll(() => aws.remove());
-afterEach(() => {
-  process.env = { ...environment };
-});
-
-const use = (changed: Readonly<Record<string, string>> = {}): void => {
-  process.env['AWS_REGION'] = 'us-east-1';
-  process.env['AWS_ENDPOINT_URL'] = aws.endpointUrl;
-  process.env['TABLE_NAME'] = aws.names.tableName;
-  Object.assign(process.env, changed);
-};
+const { aws, use } = tableForCommands();
 
 const dayMs = 86_400_000;
 
 /** What workers of so many days ago have counted. */
 const counted = async (daysAgo: number, kind: LatenessKind, [subject, ms, count]: readonly [string, number, number]) => {
-  const store = dynamoLatenessStore({ dynamo: aws.clients.dynamo, tableName: aws.names.tableName });
+  const store = dynamoLatenessStore({ dynamo: aws().clients.dynamo, tableName: aws().names.tableName });
   const histogram = countIn(emptyHistogram, ms).map((hits) => hits * count);
   await store.add({ kind, subject, histogram }, Date.now() - daysAgo * dayMs, Date.now() + dayMs);
 };
@@ -61,7 +45,7 @@ test('prints what the workers counted, as many days as it is asked for, with wha
 });
 
 test('asks for no more than it needs, and reports all that is wrong with that at once', async () => {
-  process.env = { PATH: environment['PATH'], HOLD_MS: '5s' };
+  process.env = { PATH: process.env['PATH'], HOLD_MS: '5s' };
   const { code, stdout, stderr } = await runHere('lateness');
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/TABLE_NAME: expected .*\n.*HOLD_MS: expected/);

@@ -1,34 +1,18 @@
 import { dynamoDriftStore } from '../src/aws/drift-store';
 import type { DriftSighting } from '../src/core/drift';
 import { beyondPath } from '../src/core/drift-tally';
-import { installAws, type AwsInstallation } from './contract/aws-installation';
 import { noon, second } from './factories';
 import { runHere } from './run-here';
+import { tableForCommands } from './table-command';
 
 /* `tidemark schemas drift`, as its user meets it, over a table. */
 
-let environment: typeof process.env;
-let aws: AwsInstallation;
-beforeAll(async () => {
-  aws = await installAws();
-  environment = { ...process.env };
-});
-afterAll(() => aws.remove());
-afterEach(() => {
-  process.env = { ...environment };
-});
-
-const use = (changed: Readonly<Record<string, string>> = {}): void => {
-  process.env['AWS_REGION'] = 'us-east-1';
-  process.env['AWS_ENDPOINT_URL'] = aws.endpointUrl;
-  process.env['TABLE_NAME'] = aws.names.tableName;
-  Object.assign(process.env, changed);
-};
+const { aws, use } = tableForCommands();
 
 const end = 'v2.detail.events.conversation.customer.end';
 
 const seen = async (sighting: Partial<DriftSighting>): Promise<void> => {
-  const store = dynamoDriftStore({ dynamo: aws.clients.dynamo, tableName: aws.names.tableName });
+  const store = dynamoDriftStore({ dynamo: aws().clients.dynamo, tableName: aws().names.tableName });
   await store.add(
     {
       ...{ subject: end, path: '$.disconnectType', kind: 'unknown-value', count: 12, firstAtMs: noon, lastAtMs: second(30) },
@@ -108,7 +92,7 @@ test('a subject that the registry does not know is a mistake, unless it has drif
 });
 
 test('asks for no more than it needs', async () => {
-  process.env = { PATH: environment['PATH'], HOLD_MS: '5s' };
+  process.env = { PATH: process.env['PATH'], HOLD_MS: '5s' };
   const { code, stdout, stderr } = await runHere('schemas', 'drift');
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/TABLE_NAME: expected/);

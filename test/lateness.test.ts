@@ -142,7 +142,7 @@ test('while the store is away nothing waits for it; what was counted is added wh
   await world.clock.advanceUntil(() => world.table.heads()[0]?.state === 'closed', 2 * minutes);
   await world.clock.advance(5 * minutes);
   expect(world.stateMachine.executions().size).toBe(1);
-  expect(warnings).toEqual(['Statistics of lateness could not be added and are kept for later.']);
+  expect(warnings).toEqual(['Statistics could not be added and are kept for later.']);
   expect(await world.store.read(noon)).toEqual([]);
   away.is = false;
   await world.clock.advance(minutes);

@@ -1,6 +1,7 @@
-import type { DriftWatch } from '../core/drift';
+import type { DriftSighting, DriftWatch } from '../core/drift';
 import { createDriftTally } from '../core/drift-tally';
 import type { Clock, DriftStore, Log } from '../ports';
+import { keepStatistics } from './statistics';
 
 /** Says each departure once, counts them all, and brings the counts to the table now and then. */
 export interface DriftKeeper extends DriftWatch {
@@ -14,34 +15,10 @@ export interface DriftKeeperOutside {
   readonly log: Log;
 }
 
-/** One write a row: none at all while what arrives is as the registry says. */
-const addEveryMs = 60_000;
-
-/**
- * Statistics, as those of lateness: a crash loses those of a minute, and an add whose answer was lost may count twice. The log
- * names subject, path and kind, never what stood there: that is masked, and in the table only.
- */
+/** The log names subject, path and kind, never what stood there: that is masked, and in the table only. */
 export const keepDrift = ({ store, clock, log }: DriftKeeperOutside, retentionMs: number): DriftKeeper => {
   const tally = createDriftTally();
-  let isFailing = false;
-
-  const addAll = async (): Promise<void> => {
-    const sightings = [...tally.take()];
-    try {
-      for (let sighting = sightings[0]; sighting; sighting = sightings[0]) {
-        await store.add(sighting, clock.nowMs() + retentionMs);
-        sightings.shift();
-      }
-      isFailing = false;
-    } catch (error) {
-      tally.giveBack(sightings);
-      // Said once, however long it lasts: what is wrong with the table others say.
-      if (!isFailing)
-        log.warn('Statistics of drift could not be added and are kept for later.', { rows: sightings.length }, error);
-      isFailing = true;
-    }
-  };
-
+  const add = (sighting: DriftSighting): Promise<void> => store.add(sighting, clock.nowMs() + retentionMs);
   return {
     note: (subject, drift) => {
       const sighting = tally.count(subject, drift, clock.nowMs());
@@ -49,13 +26,6 @@ export const keepDrift = ({ store, clock, log }: DriftKeeperOutside, retentionMs
       const { path, kind, oldestVersion } = sighting;
       log.warn('What arrives departs from the newest schema. It is taken; said once.', { subject, path, kind, oldestVersion });
     },
-    run: async (over) => {
-      const isOver = (): boolean => over.aborted;
-      while (!isOver()) {
-        await clock.sleep(addEveryMs, over);
-        if (!isOver()) await addAll();
-      }
-      await addAll();
-    },
+    run: keepStatistics({ clock, log }, { of: 'drift', tally, add }),
   };
 };

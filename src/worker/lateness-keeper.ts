@@ -1,6 +1,7 @@
 import { createLatenessTally, type LatenessKind, type LatenessSum } from '../core/lateness';
 import type { MetricName } from '../core/metric-names';
 import type { Clock, LatenessStore, Log, Metrics } from '../ports';
+import { keepStatistics } from './statistics';
 
 /** Counts what is said of lateness, and brings it to the table now and then. */
 export interface LatenessKeeper {
@@ -30,34 +31,11 @@ const overheard: Readonly<Partial<Record<MetricName, Overheard>>> = {
   RecordsPut: { kind: 'records', by: 'pane' },
 };
 
-/** One write a subject: in a minute a few dozen, for any traffic. */
-const addEveryMs = 60_000;
-
-/**
- * Statistics, nothing more: nobody waits for them, a crash loses those of a minute, and an add whose answer was lost may count
- * twice. What could not be added is added later, to the sum of that later day.
- */
+/** What could not be added is added later, to the sum of that later day. */
 export const keepLateness = (outside: LatenessKeeperOutside, retentionMs: number): LatenessKeeper => {
-  const { store, clock, log } = outside;
+  const { store, clock } = outside;
   const tally = createLatenessTally();
-  let isFailing = false;
-
-  const addAll = async (): Promise<void> => {
-    const sums: LatenessSum[] = [...tally.take()];
-    try {
-      for (let sum = sums[0]; sum; sum = sums[0]) {
-        await store.add(sum, clock.nowMs(), clock.nowMs() + retentionMs);
-        sums.shift();
-      }
-      isFailing = false;
-    } catch (error) {
-      tally.giveBack(sums);
-      // Said once, however long it lasts: what is wrong with the table others say.
-      if (!isFailing) log.warn('Statistics of lateness could not be added and are kept for later.', { sums: sums.length }, error);
-      isFailing = true;
-    }
-  };
-
+  const add = (sum: LatenessSum): Promise<void> => store.add(sum, clock.nowMs(), clock.nowMs() + retentionMs);
   return {
     metrics: {
       add: (name, value, dimensions) => {
@@ -68,13 +46,6 @@ export const keepLateness = (outside: LatenessKeeperOutside, retentionMs: number
         if (kind && by) tally.count(kind, said[by] ?? 'unknown', kind === 'records' ? 0 : value);
       },
     },
-    run: async (over) => {
-      const isOver = (): boolean => over.aborted;
-      while (!isOver()) {
-        await clock.sleep(addEveryMs, over);
-        if (!isOver()) await addAll();
-      }
-      await addAll();
-    },
+    run: keepStatistics(outside, { of: 'lateness', tally, add }),
   };
 };

@@ -1,10 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { makeClients } from '../../aws/clients';
-import { awsClock } from '../../aws/clock';
 import { sqsDeadLetterReader } from '../../aws/dead-letter-reader';
 import { ConfigError, loadDeadLettersConfig } from '../../config';
-import { hostTime } from '../host-time';
-import { regionOf } from '../region';
+import { withAws } from '../with-aws';
 import { readBodies } from './message-file';
 import type { SchemasTerminal } from './terminal';
 import { filesOf, proposeFor, proposeJson } from './propose-report';
@@ -32,26 +29,16 @@ const atMost = (text: string): number => {
 
 const isNoQueue = (error: unknown): boolean => error instanceof Error && error.name === 'QueueDoesNotExist';
 
-const lookAtDeadLetters = async (limit: number): Promise<readonly string[]> => {
+const lookAtDeadLetters = (limit: number): Promise<readonly string[]> => {
   const { aws, deadLetterQueueUrl } = loadDeadLettersConfig();
-  const clients = makeClients({
-    ...(aws.region === undefined ? {} : { region: aws.region }),
-    ...(aws.endpointUrl === undefined ? {} : { endpointUrl: aws.endpointUrl }),
-    pollWaitSeconds: 1,
-    clock: awsClock(hostTime),
-    metrics: { add: () => undefined },
-  });
-  try {
-    const region = await regionOf(clients);
-    return await sqsDeadLetterReader(clients.sqs, deadLetterQueueUrl)
+  return withAws(aws, ({ sqs }, region) =>
+    sqsDeadLetterReader(sqs, deadLetterQueueUrl)
       .look(limit)
       .catch((cause: unknown) => {
         if (!isNoQueue(cause)) throw cause;
         throw new ConfigError([`DEAD_LETTER_QUEUE_URL: expected a queue in ${region}, found none at that address.`], { cause });
-      });
-  } finally {
-    clients.destroy();
-  }
+      }),
+  );
 };
 
 const gather = async (files: readonly string[], deadLetters: number | undefined): Promise<readonly string[]> => {
