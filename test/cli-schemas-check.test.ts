@@ -221,6 +221,13 @@ describe('check --against', () => {
       },
     ],
     [
+      'JSON that is something else',
+      () => {
+        writeFileSync(path.join(before, 'lock.json'), '{"detail":{"customer":"Jane"}}');
+        return path.join(before, 'lock.json');
+      },
+    ],
+    [
       'a folder without a lock',
       () => {
         rmSync(path.join(before, 'lock.json'));

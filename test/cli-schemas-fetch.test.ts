@@ -214,7 +214,8 @@ describe('exit code 2, nothing printed, nothing noted, for', () => {
 
   test('a kept answer whose day is not told, and a day that is none', async () => {
     expect(await refused('--file', kept(offered))).toContain('--record 2026-08-15');
-    expect(await refused('2026-02-31x')).toContain('Expected a day such as');
+    expect(await refused('2026-02-31')).toContain('Expected a day such as');
+    expect(await refused('2999-01-01')).toContain('not still to come');
   });
 
   test('a folder that is no registry', async () => {

@@ -20,7 +20,19 @@ interface CheckOptions {
   readonly json: boolean;
 }
 
-const readJson = (file: string): Json => JSON.parse(readFileSync(file, 'utf8')) as Json;
+const readJson = (file: string): Json => {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    // JSON.parse would quote what it failed on.
+    throw new UnreadableFileError(`${file} is no JSON`, { cause });
+  }
+};
+
+/** A path and a hash on each line. */
+const isLock = (content: Json | undefined): boolean =>
+  isObject(content) && Object.entries(content).every(([name, hash]) => name.endsWith('.json') && typeof hash === 'string');
 
 /** Only what promises something: what else is wrong with an earlier registry must not keep a later one from mending it. */
 const readPromises = (folder: string): EarlierFiles =>
@@ -33,7 +45,7 @@ const readEarlier = (given: string): EarlierFiles => {
   const expected = `--against: expected an earlier ${lockPath}, or a folder with one`;
   try {
     const files = statSync(given).isDirectory() ? readPromises(given) : [{ path: lockPath, content: readJson(given) }];
-    if (isObject(files.find((file) => file.path === lockPath)?.content)) return files;
+    if (isLock(files.find((file) => file.path === lockPath)?.content)) return files;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UnreadableFileError(`${expected}: ${why}`, { cause });

@@ -41,11 +41,11 @@ const ask = async (): Promise<Pick<Answered, 'body' | 'source'>> => {
 
 const read = async (file: string): Promise<Pick<Answered, 'body' | 'source'>> => {
   try {
-    const body: unknown = JSON.parse(await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')));
+    const body: unknown = JSON.parse((await (file === '-' ? text(process.stdin) : readFile(file, 'utf8'))).replace(/^\uFEFF/, ''));
     return { body, source: `what an organisation was offered, kept in ${file === '-' ? 'a file' : basename(file)}` };
   } catch (cause) {
     const why = cause instanceof SyntaxError ? 'it is no JSON' : cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFileError(`Expected a file with an answer that \`--save\` kept: ${why}`, { cause });
+    throw new UnreadableFileError(`Expected an answer that \`--save\` kept in ${file}: ${why}`, { cause });
   }
 };
 

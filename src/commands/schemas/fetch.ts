@@ -20,11 +20,16 @@ interface FetchOptions {
   readonly json: boolean;
 }
 
+/** A day ahead is only a time zone. */
+const dayMs = 86_400_000;
+
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const dayOption = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('Expected a day such as 2026-08-15.');
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // 31 February is parsed as a day in March.
+  if (Number.isNaN(atMs) || dayOf(atMs) !== text) throw new InvalidArgumentError('Expected a day such as 2026-08-15.');
+  if (atMs > hostTime.nowMs() + dayMs) throw new InvalidArgumentError('Expected a day that is not still to come.');
   return text;
 };
 

@@ -39,7 +39,7 @@ export const bodiesOf = (content: string): readonly string[] => {
 export const readBodies = async (file: string): Promise<readonly string[]> => {
   const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableFileError(`Expected a file with message bodies: ${why}`, { cause });
+    throw new UnreadableFileError(`Expected a file with message bodies in ${file}: ${why}`, { cause });
   });
   return bodiesOf(content);
 };

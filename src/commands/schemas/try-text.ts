@@ -66,10 +66,11 @@ const wrap = (name: string, text: string): readonly string[] => {
   const lines: string[] = [];
   for (const part of text.split(', ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + part.length + 2 <= width - 21) lines[lines.length - 1] = `${last}, ${part}`;
+    // Room for the name, and for the comma that ends all lines but the last.
+    if (last !== undefined && last.length + part.length + 2 <= width - 22) lines[lines.length - 1] = `${last}, ${part}`;
     else lines.push(part);
   }
-  return lines.map((one, at) => line(at === 0 ? name : '', one));
+  return lines.map((one, at) => line(at === 0 ? name : '', at === lines.length - 1 ? one : `${one},`));
 };
 
 const eventLines = (one: TryReport['events'][number]): readonly string[] => {
@@ -80,7 +81,7 @@ const eventLines = (one: TryReport['events'][number]): readonly string[] => {
     printable(event.type),
     line('subject', subject.subject),
     line('version', `v${event.schemaVersion}${event.schemaVersion === subject.version ? ', the newest' : ` of ${subject.version}`}`),
-    line('action', `${subject.action}: ${actionText(one)}`),
+    ...wrap('action', `${subject.action}: ${actionText(one)}`),
     ...wrap('canonical', eventValues(event)),
     line('body', `${fields} ${fields === 1 ? 'field' : 'fields'}, ${Buffer.byteLength(JSON.stringify(event.body))} bytes, kept as it came`),
   ];

@@ -15,8 +15,10 @@ interface TryOptions {
 const readOne = async (file: string): Promise<string> => {
   const [body, ...others] = await readBodies(file);
   if (body !== undefined && others.length === 0) return body;
-  const came = body === undefined ? 'none' : String(others.length + 1);
-  throw new UnreadableFileError(`Expected one message in the file, got ${came}; \`sed -n 1p FILE | tidemark schemas try -\` tries one line.`);
+  if (body === undefined) throw new UnreadableFileError(`Expected one message in the file ${file}, got none.`);
+  throw new UnreadableFileError(
+    `Expected one message in the file ${file}, got ${others.length + 1}. Give it one of them: \`sed -n 1p\` takes a line, \`jq '.Messages[0]'\` a letter, and \`tidemark schemas try -\` reads either.`,
+  );
 };
 
 const tryFile = async (file: string, { registry, json }: TryOptions, { out, found }: SchemasTerminal): Promise<void> => {
