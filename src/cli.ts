@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { lateness } from './commands/lateness';
 import { replay, UnreadableFileError } from './commands/replay';
 import { addSchemasCommands } from './commands/schemas/program';
+import { AwsFailedError } from './commands/with-aws';
 import { work } from './commands/worker';
 import { type Config, ConfigError, describeConfig, loadConfig } from './config';
 import type { StopSignals } from './ports';
@@ -97,7 +98,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
-    if (error instanceof ConfigError || error instanceof UnreadableFileError) {
+    if (error instanceof ConfigError || error instanceof UnreadableFileError || error instanceof AwsFailedError) {
       terminal.err(`${error.message}\n`);
       return usageError;
     }

@@ -59,6 +59,29 @@ test('what nothing frees is named with its reason, and the exit code says so', a
   expect(stdout).toMatch(/^ {2}1 × invalid: \$\.conversationId is required, came nothing$/m);
 });
 
+test('a version that would free nothing and end no drift is proposed to nobody', async () => {
+  const before = filesThere();
+  const { code, stdout } = await propose(file('messages.jsonl', event({ eventTime: 'yesterday' })), '--write');
+  expect([code, filesThere()]).toEqual([1, before]);
+  expect(stdout).toContain('Nothing to propose.');
+});
+
+test('AWS that cannot be reached is the caller’s to mend, and says nothing of where in the program', async () => {
+  const environment = { ...process.env };
+  const nowhere = 'http://127.0.0.1:9';
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: nowhere,
+    AWS_REGION: 'us-east-1',
+    DEAD_LETTER_QUEUE_URL: `${nowhere}/1/letters`,
+  });
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  const { code, stdout, stderr } = await runHere('schemas', 'propose', '--registry', registry, '--dead-letters');
+  process.env = environment;
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^Expected an answer of AWS, got .*AWS_ENDPOINT_URL\.$/m);
+  expect(stderr).not.toContain(' at ');
+});
+
 test('writes the next version beside the others, not released; a second time there is nothing left to propose', async () => {
   const messages = file('messages.jsonl', event({ fresh: { list: ['x'] } }));
   const { code, stderr } = await propose(messages, '--write');

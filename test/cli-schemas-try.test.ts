@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryMessage } from '../src/commands/schemas/try-report';
 import { tryText } from '../src/commands/schemas/try-text';
-import { openSchemaRegistry } from '../src/schema-files';
+import { createSchemaRegistry } from '../src/core/schema-registry';
+import { openSchemaRegistry, readSchemaFiles } from '../src/schema-files';
 import { feedMessage } from './factories';
 import { runHere } from './run-here';
 
@@ -47,6 +48,16 @@ test('of an event that is attached or passed on it says where it goes', () => {
     'into the record of conversation c if its window is open',
   );
   expect(show(event({}, passed?.name ?? ''))).toContain('published as it is; no record changes');
+});
+
+test('a mapper that nobody has written is said to be missing', () => {
+  const acw = 'v2.detail.events.conversation.acw/subject.json';
+  const files = readSchemaFiles().map((file) =>
+    file.path === acw ? { ...file, content: { ...(file.content as object), mapper: 'nobody' } } : file,
+  );
+  const other = createSchemaRegistry(files, undefined, 'when-asked');
+  const shown = tryText(tryMessage(JSON.stringify(feedMessage({ type: 'acw' })), other));
+  expect(shown).toContain('where nothing is read of it: there is no mapper nobody');
 });
 
 test('wrappers are named, outermost first', () => {

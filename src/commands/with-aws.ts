@@ -1,5 +1,7 @@
 import { type AwsClients, makeClients } from '../aws/clients';
 import { awsClock } from '../aws/clock';
+import { ConfigError } from '../config';
+import { describeError } from '../log-error';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
 
@@ -7,6 +9,20 @@ import { regionOf } from './region';
 export interface AwsPlace {
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
+}
+
+/** AWS refuses, or cannot be reached: the caller's to mend. */
+export class AwsFailedError extends Error {
+  override readonly name = 'AwsFailedError';
+
+  constructor(cause: unknown) {
+    // As in the log: what is named here quotes no value.
+    const { name, message, code, status } = describeError(cause);
+    const why = [name, message, code, status].filter((part) => typeof part === 'string' || typeof part === 'number');
+    super(`Expected an answer of AWS, got ${why.join(', ')}. Look at the credentials, AWS_REGION and AWS_ENDPOINT_URL.`, {
+      cause,
+    });
+  }
 }
 
 /** For a command that only looks: AWS as this shell may use it. */
@@ -23,6 +39,9 @@ export const withAws = async <T>(
   });
   try {
     return await look(clients, await regionOf(clients));
+  } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
+    throw new AwsFailedError(cause);
   } finally {
     clients.destroy();
   }

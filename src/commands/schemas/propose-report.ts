@@ -37,8 +37,10 @@ export const proposeFor = (bodies: readonly string[], { files, registry }: Regis
   const { proposals, unnameable } = draftProposals(bodies, registry);
   const after = proposals.length === 0 ? registry : registryWith(files, proposals);
   const outcome = judgeProposals(bodies, registry, after);
+  // One that frees nothing and ends no drift would be a version for nobody.
+  const useful = proposals.filter(({ subject }) => outcome.helped.has(subject));
   return {
-    proposals: proposals.map((proposal) => {
+    proposals: useful.map((proposal) => {
       const verdict = verdictOf(proposal, after);
       const decide = [...proposal.decide, ...brokenNames(verdict)];
       return { ...proposal, decide, verdict, frees: outcome.freedBySubject.get(proposal.subject) ?? 0 };
@@ -53,6 +55,7 @@ export const filesOf = ({ proposals }: ProposeReport): readonly RegistryFile[] =
 /** For other programs. */
 export const proposeJson = ({ proposals, unnameable, outcome }: ProposeReport) => ({
   ...outcome,
+  helped: [...outcome.helped].sort(),
   freedBySubject: Object.fromEntries(outcome.freedBySubject),
   unnameable,
   proposals: proposals.map(({ subject, version, frees, changes, decide, left, verdict, files }) => ({

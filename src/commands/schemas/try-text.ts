@@ -1,3 +1,4 @@
+import { mappers } from '../../core/conversation/mappers';
 import type { TryReport } from './try-report';
 
 /* One message on one screen: at most 120 columns, a line for each fact. */
@@ -43,7 +44,9 @@ const actionText = ({ subject, event }: TryReport['events'][number]): string => 
   const whose = `conversation ${event.conversationId ?? '(none)'}`;
   switch (subject.action) {
     case 'reconstruct':
-      return `into the window of ${whose}, read by mapper ${subject.mapper} v${subject.mapperVersion}`;
+      return Object.hasOwn(mappers, subject.mapper)
+        ? `into the window of ${whose}, read by mapper ${subject.mapper} v${subject.mapperVersion}`
+        : `into the window of ${whose}, where nothing is read of it: there is no mapper ${subject.mapper}`;
     case 'attach':
       return `into the record of ${whose} if its window is open then, else published as it is`;
     case 'pass':

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly freed: number;
   /** Of those, by each subject that refused them. */
   readonly freedBySubject: ReadonlyMap<string, number>;
+  /** Subjects of messages that it frees, or that depart less from it. */
+  readonly helped: ReadonlySet<string>;
   /** Admitted with drift, before and by it. */
   readonly drifting: { readonly before: number; readonly after: number };
   /** The most frequent first. */
@@ -32,14 +34,15 @@ type Refusal = Pick<Stuck, 'reason' | 'detail'>;
 
 interface Judged {
   readonly refusal: Refusal | null;
-  readonly drifts: boolean;
+  /** Departures; 0 of a refused message. */
+  readonly drift: number;
 }
 
 const judge = (body: string, registry: SchemaRegistry): Judged => {
   const envelope = readEnvelope(body);
-  if ('reason' in envelope) return { refusal: envelope, drifts: false };
+  if ('reason' in envelope) return { refusal: envelope, drift: 0 };
   const { rejection, drift } = readEvents(envelope, registry, []);
-  return { refusal: rejection, drifts: rejection === null && drift.length > 0 };
+  return { refusal: rejection, drift: rejection === null ? drift.length : 0 };
 };
 
 /** Details that differ in numbers alone are one. */
@@ -76,14 +79,16 @@ export const registryWith = (files: readonly RegistryFile[], proposals: readonly
 export const judgeProposals = (bodies: readonly string[], before: SchemaRegistry, after: SchemaRegistry): Outcome => {
   const pairs = bodies.map((body) => ({ body, was: judge(body, before), is: judge(body, after) }));
   const freed = pairs.filter(({ was, is }) => was.refusal && !is.refusal);
+  const helped = pairs.filter(({ was, is }) => !is.refusal && (was.refusal !== null || is.drift < was.drift));
   return {
     messages: bodies.length,
     admitted: pairs.filter(({ was }) => !was.refusal).length,
     freed: freed.length,
     freedBySubject: countEach(freed.flatMap(({ body }) => refusers(body, before, after))),
+    helped: new Set(helped.flatMap(({ body }) => partsOf(body, after).flatMap(({ subject }) => subject ?? []))),
     drifting: {
-      before: pairs.filter(({ was }) => was.drifts).length,
-      after: pairs.filter(({ is }) => is.drifts).length,
+      before: pairs.filter(({ was }) => was.drift > 0).length,
+      after: pairs.filter(({ is }) => is.drift > 0).length,
     },
     stuck: countStuck(pairs.flatMap(({ is }) => is.refusal ?? [])),
   };
