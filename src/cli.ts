@@ -5,6 +5,7 @@ import { addSchemasCommands } from './commands/schemas/program';
 import { AwsFailedError } from './commands/with-aws';
 import { work } from './commands/worker';
 import { type Config, ConfigError, describeConfig, loadConfig } from './config';
+import type { GenesysConfig } from './config-genesys';
 import type { StopSignals } from './ports';
 
 export interface Terminal {
@@ -47,8 +48,15 @@ const variablesHelp = (): string =>
     ),
   ].join('\n');
 
+const withSecretHidden = (config: Config, genesys: GenesysConfig): Config => {
+  const { credentials } = genesys;
+  return credentials.kind === 'secret'
+    ? config
+    : { ...config, callDetails: { ...genesys, credentials: { ...credentials, clientSecret: '(not shown)' } } };
+};
+
 const withoutSecrets = (config: Config): Config =>
-  config.callDetails.kind === 'off' ? config : { ...config, callDetails: { ...config.callDetails, clientSecret: '(not shown)' } };
+  config.callDetails.kind === 'off' ? config : withSecretHidden(config, config.callDetails);
 
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')

@@ -5,6 +5,7 @@ export type Name = keyof typeof variables;
 export type Values = CleanedEnv<typeof variables>;
 
 export const secondsToMs = (seconds: number): number => seconds * 1_000;
+export const hoursToMs = (hours: number): number => hours * 3_600_000;
 export const daysToMs = (days: number): number => days * 86_400_000;
 
 export interface CrossCheck {

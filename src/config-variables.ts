@@ -17,9 +17,14 @@ const second = 1_000;
 const hour = 3_600 * second;
 const day = 24 * hour;
 
+const onOff = (description: string) => withDefault(oneOf(['on', 'off']), 'off', description);
 const milliseconds = (least: number, most: number) => wholeNumber('milliseconds', least, most);
 
 const withGenesys: Condition = { text: 'if CALL_DETAILS=genesys', holds: (values) => values['CALL_DETAILS'] === 'genesys' };
+const withGenesysByName: Condition = {
+  text: `${withGenesys.text}, unless GENESYS_SECRET_ARN is given`,
+  holds: (values) => withGenesys.holds(values) && values['GENESYS_SECRET_ARN'] === undefined,
+};
 const withGenesysByRegion: Condition = {
   text: `${withGenesys.text}, unless both URLs are given`,
   holds: (values) =>
@@ -57,10 +62,33 @@ const genesys = {
   GENESYS_CLIENT_ID: optional(
     matching('an OAuth client id', /^[\w.-]{1,200}$/),
     'A client-credentials OAuth client.',
-    withGenesys,
+    withGenesysByName,
   ),
-  GENESYS_CLIENT_SECRET: optional(secret, "The client's secret. Never logged.", withGenesys),
+  GENESYS_CLIENT_SECRET: optional(secret, "The client's secret. Never logged.", withGenesysByName),
+  GENESYS_SECRET_ARN: optional(
+    matching('the ARN of a Secrets Manager secret', /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,520}$/),
+    'Instead of both: a secret that holds `{"clientId": …, "clientSecret": …}`. It may be rotated without a restart.',
+  ),
   GENESYS_BATCH_SIZE: withDefault(wholeNumber('conversations', 1, 100), 20, 'Most conversations in one request to Genesys.'),
+  GENESYS_GATHER_MS: withDefault(
+    milliseconds(0, 5 * second),
+    250,
+    'How long a request for details waits for other windows that close meanwhile, to ask for them together.',
+  ),
+  GENESYS_REQUESTS_PER_MINUTE: withDefault(
+    wholeNumber('requests', 10, 100_000),
+    300,
+    'What Genesys grants the OAuth client; the whole fleet stays below it. A lower limit that Genesys names is obeyed.',
+  ),
+  PARTICIPANT_ATTRIBUTES: onOff("Fetches the participants' attributes for the execution: one more request for each handoff."),
+  TRANSCRIPT: onOff('Fetches the transcript for the execution: two more requests or more for each handoff.'),
+  SENTIMENT: onOff("Fetches Genesys's own sentiment for the execution: one more request for each handoff."),
+  RESOLVE_NAMES: onOff('Adds the names of users, queues and wrap-up codes to the execution, as far as they are known by then.'),
+  RECONCILE_AFTER_HOURS: withDefault(
+    wholeNumber('hours', 0, 168),
+    0,
+    "So long after its end, Genesys's analytics of each conversation are compared with its record. 0: never.",
+  ),
 };
 
 /** What decides when a window closes, and what is kept and taken: `replay` reads these and no others. */
@@ -142,7 +170,7 @@ const worker = {
     60,
     'How long a message in hand is hidden from other workers; longer than any batch takes to admit.',
   ),
-  CLOSE_CONCURRENCY: withDefault(wholeNumber('windows', 1, 1_000), 8, 'Windows that one worker closes at once.'),
+  CLOSE_CONCURRENCY: withDefault(wholeNumber('windows', 1, 1_000), 32, 'Windows that one worker closes at once.'),
   LEASE_MS: withDefault(
     milliseconds(1, hour),
     60 * second,

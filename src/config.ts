@@ -1,20 +1,11 @@
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
+import { genesysConfig, type GenesysConfig } from './config-genesys';
 import type { Variable } from './config-kinds';
 import { checkTogether, readVariables, textOf, withoutEmpty, type Environment } from './config-read';
 import { variables, windowVariables } from './config-variables';
 import type { HandoffPolicy } from './core/handoff';
-import { hostsOfRegion, type GenesysHosts } from './genesys/regions';
 
 /* The only file that reads the environment. What the variables are: config-variables.ts. */
-
-export interface GenesysConfig extends GenesysHosts {
-  readonly kind: 'genesys';
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly batchSize: number;
-  /** For one attempt of one request. */
-  readonly timeoutMs: number;
-}
 
 /** Plain data; every duration in milliseconds. */
 export interface Config {
@@ -67,24 +58,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-const longestTimeoutMs = 30_000;
-
-const genesysConfig = (values: Values): GenesysConfig => {
-  // Each is required when Genesys is asked, so none of the empty texts is ever used.
-  const { GENESYS_REGION = '', GENESYS_CLIENT_ID = '', GENESYS_CLIENT_SECRET = '' } = values;
-  const ofRegion = hostsOfRegion(GENESYS_REGION);
-  return {
-    kind: 'genesys',
-    apiUrl: values.GENESYS_API_URL ?? ofRegion?.apiUrl ?? '',
-    loginUrl: values.GENESYS_LOGIN_URL ?? ofRegion?.loginUrl ?? '',
-    clientId: GENESYS_CLIENT_ID,
-    clientSecret: GENESYS_CLIENT_SECRET,
-    batchSize: values.GENESYS_BATCH_SIZE,
-    // A token and one answer fit into a lease.
-    timeoutMs: Math.min(longestTimeoutMs, Math.ceil(values.LEASE_MS / 2)),
-  };
-};
 
 const places = (values: Values) => ({
   aws: { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL },
@@ -179,8 +152,8 @@ export const loadLatenessConfig = (env: Environment = process.env) => {
 /** What it takes to ask Genesys, whether the worker does or not. */
 export const loadGenesysConfig = (env: Environment = process.env) => {
   const values = loadSome({ ...env, CALL_DETAILS: 'genesys' }, (name) => name.startsWith('GENESYS_'));
-  const { apiUrl, loginUrl, clientId, clientSecret } = genesysConfig(values);
-  return { apiUrl, loginUrl, clientId, clientSecret };
+  const { apiUrl, loginUrl, credentials, requestsPerMinute } = genesysConfig(values);
+  return { apiUrl, loginUrl, credentials, requestsPerMinute };
 };
 
 /** What it takes to look at dead letters. */

@@ -1,6 +1,6 @@
 import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
 import type { DriftSighting } from './core/drift';
-import type { JsonObject } from './core/json';
+import type { BudgetAsk, BudgetNews, DetailsAnswer, ExtraAnswer, ExtraName, NameKind, Purpose } from './core/genesys-answers';
 import type { LatenessSum } from './core/lateness';
 import type { MetricDimensions, MetricName } from './core/metric-names';
 import type { Rejection } from './core/rejection';
@@ -151,19 +151,34 @@ export interface DriftStore {
   readonly list: (subject: string) => Promise<readonly DriftSighting[]>;
 }
 
-/** What Genesys's analytics know of a conversation. `complete` has a `conversationEnd`. */
-export type DetailsAnswer =
-  | { readonly kind: 'complete'; readonly details: JsonObject }
-  | { readonly kind: 'incomplete'; readonly details: JsonObject }
-  | { readonly kind: 'absent' }
-  /** Will not get better by waiting: credentials, permission. */
-  | { readonly kind: 'refused'; readonly why: string }
-  /** Ask again, not before `retryAfterMs`. */
-  | { readonly kind: 'unavailable'; readonly why: string; readonly retryAfterMs: number };
-
 export interface ConversationDetails {
   /** Answers each id; never rejects for what Genesys says, only for a bug. Any number of ids. */
-  readonly fetch: (conversationIds: readonly string[]) => Promise<ReadonlyMap<string, DetailsAnswer>>;
+  readonly fetch: (conversationIds: readonly string[], purpose: Purpose) => Promise<ReadonlyMap<string, DetailsAnswer>>;
+}
+
+/** Something more that Genesys knows of one conversation: a request each, so only what is asked for. */
+export interface ConversationExtra {
+  readonly name: ExtraName;
+  /** Never rejects for what Genesys says, only for a bug. */
+  readonly fetch: (conversationId: string, purpose: Purpose) => Promise<ExtraAnswer>;
+}
+
+/** Names of ids, as far as they are known by now: it waits for nothing, and learns what it did not know for the next time. */
+export interface NameBook {
+  readonly nameOf: (kind: NameKind, id: string) => string | null;
+}
+
+/** The OAuth client that speaks for us. Read again whenever a token is asked for, so that a rotated secret needs no restart. */
+export interface CredentialSource {
+  readonly read: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+}
+
+/** One budget of requests to Genesys for the whole fleet: its quota counts by OAuth client, however many workers there are. */
+export interface RequestBudget {
+  /** Takes one request out, unless `waitMs` is over 0: then none was taken, and asking sooner is of no use. */
+  readonly take: (ask: BudgetAsk) => Promise<{ readonly waitMs: number }>;
+  /** Tells everybody what Genesys said of its limits. May be told twice. */
+  readonly learn: (heard: BudgetNews) => Promise<void>;
 }
 
 export interface StateMachine {

@@ -106,6 +106,8 @@ const replayWorld = ({ registry, settings, byTime, log }: ReplayOptions) => {
     table,
     deadLetters,
     details: null,
+    extras: [],
+    names: null,
     stateMachine: memoryStateMachine(),
     topic: memoryRecordTopic(),
     drift: nobodyWatches,

@@ -102,9 +102,13 @@ describe('Genesys', () => {
       kind: 'genesys',
       apiUrl: 'https://api.mypurecloud.de',
       loginUrl: 'https://login.mypurecloud.de',
-      clientId: 'client-1',
-      clientSecret: 'canary-secret-7731',
+      credentials: { kind: 'given', clientId: 'client-1', clientSecret: 'canary-secret-7731' },
       batchSize: 20,
+      gatherMs: 250,
+      requestsPerMinute: 300,
+      extras: [],
+      resolveNames: false,
+      reconcileAfterMs: 0,
       timeoutMs: 30_000,
     });
   });

@@ -43,6 +43,8 @@ export const memoryOutside = () => ({
   table: memoryWindowTable(),
   deadLetters: memoryDeadLetterQueue('tidemark/test'),
   details: null,
+  extras: [],
+  names: null,
   stateMachine: memoryStateMachine(),
   topic: memoryRecordTopic(),
   drift: nobodyWatches,

@@ -11,11 +11,10 @@ import { dynamoWindowTable } from '../aws/window-table';
 import type { Config } from '../config';
 import type { DriftWatch } from '../core/drift';
 import { createSchemaRegistry } from '../core/schema-registry';
-import { genesysConversations } from '../genesys/conversations';
 import { createLog } from '../log';
 import { createMetrics, type FlushableMetrics } from '../metrics';
 import { createPipeline } from '../pipeline';
-import type { Clock, ConversationDetails, IntakeQueue, Log, StopSignals } from '../ports';
+import type { Clock, IntakeQueue, Log, StopSignals } from '../ports';
 import { systemRandom } from '../random';
 import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
@@ -25,6 +24,7 @@ import { createTableHealth } from '../worker/table-health';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
+import { genesysPorts } from './worker-genesys';
 
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
@@ -37,11 +37,6 @@ interface Edges {
   readonly metrics: FlushableMetrics;
 }
 
-const conversationDetails = ({ config, clock, log, metrics }: Edges): ConversationDetails | null => {
-  const { callDetails } = config;
-  return callDetails.kind === 'off' ? null : genesysConversations(callDetails, { clock, random: systemRandom, log, metrics });
-};
-
 const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside => {
   const { config, clients, clock, log, metrics } = edges;
   return {
@@ -53,7 +48,7 @@ const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside =>
     registry: createSchemaRegistry(readSchemaFiles()),
     table: dynamoWindowTable({ dynamo: clients.dynamo, tableName: config.tableName }),
     deadLetters: sqsDeadLetterQueue(clients.sqs, config.deadLetterQueueUrl, program),
-    details: conversationDetails(edges),
+    ...genesysPorts(edges),
     stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),
     topic: snsRecordTopic(clients.sns, config.recordTopicArn),
     drift,

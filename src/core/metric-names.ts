@@ -1,3 +1,4 @@
+import type { GenesysResource, Purpose } from './genesys-answers';
 import type { RejectionReason } from './rejection';
 import type { Pane } from './record';
 
@@ -49,9 +50,20 @@ export const metricDefinitions = {
   /** Requests to AWS, retries included. */
   AwsRequests: { unit: 'Count', dimensions: ['service', 'operation'] },
   GenesysRequests: { unit: 'Count', dimensions: ['status'] },
+  /** Conversations asked for in one request: the more, the further the quota goes. */
+  GenesysBatch: { unit: 'Count', dimensions: [] },
+  /** Requests to Genesys that the fleet's budget did not allow yet. */
+  GenesysHeldBack: { unit: 'Count', dimensions: ['resource', 'purpose'] },
+  /** Conversations that a reconciliation pass compared; of these, those that differed; and those that we had no record of. */
+  ReconciliationCompared: { unit: 'Count', dimensions: [] },
+  ReconciliationDiffered: { unit: 'Count', dimensions: [] },
+  ReconciliationUnknown: { unit: 'Count', dimensions: [] },
 } as const satisfies Record<string, { unit: 'Count' | 'Milliseconds' | 'None'; dimensions: readonly string[] }>;
 
 export type MetricName = keyof typeof metricDefinitions;
+
+/** What the worker cannot do without; each has a breaker. */
+export type Dependency = 'table' | 'genesys' | 'step-functions' | 'sns';
 
 interface DimensionValues {
   readonly reason: RejectionReason;
@@ -59,8 +71,10 @@ interface DimensionValues {
   readonly subject: string;
   readonly service: string;
   readonly operation: string;
-  readonly dependency: 'table';
+  readonly dependency: Dependency;
   readonly status: string;
+  readonly resource: GenesysResource;
+  readonly purpose: Purpose;
 }
 
 export type MetricDimensions<N extends MetricName> = {

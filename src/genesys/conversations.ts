@@ -1,5 +1,6 @@
 import { isObject, textOrNull, type JsonObject } from '../core/json';
-import type { ConversationDetails, DetailsAnswer } from '../ports';
+import type { DetailsAnswer, Purpose } from '../core/genesys-answers';
+import type { ConversationDetails } from '../ports';
 import { createGenesysClient, type ApiAnswer, type GenesysClient, type GenesysOutside, type GenesysSettings } from './client';
 
 const path = '/api/v2/analytics/conversations/details';
@@ -16,8 +17,9 @@ const isAskable = (id: string): boolean => /^[\w.-]{1,100}$/.test(id);
 const inBatches = (ids: readonly string[], size: number): readonly string[][] =>
   Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
 
-const byId = (body: JsonObject): ReadonlyMap<string, JsonObject> => {
-  const conversations = Array.isArray(body['conversations']) ? body['conversations'].filter(isObject) : [];
+const byId = (body: unknown): ReadonlyMap<string, JsonObject> => {
+  const listed = isObject(body) ? body['conversations'] : null;
+  const conversations = Array.isArray(listed) ? listed.filter(isObject) : [];
   return new Map(conversations.map((conversation) => [textOrNull(conversation['conversationId']) ?? '', conversation]));
 };
 
@@ -41,13 +43,14 @@ const answersOf = (ids: readonly string[], answer: ApiAnswer): readonly (readonl
 const fetchAll = async (
   client: GenesysClient,
   ids: readonly string[],
-  batchSize: number,
+  { batchSize, purpose }: { readonly batchSize: number; readonly purpose: Purpose },
 ): Promise<Map<string, DetailsAnswer>> => {
   const answers = new Map<string, DetailsAnswer>();
   const batches = [...inBatches(ids, batchSize)];
   let down: ApiAnswer | null = null;
   for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-    const answer: ApiAnswer = down ?? (await client.get({ path, params: { id: batch.join(',') }, permission }));
+    const answer: ApiAnswer =
+      down ?? (await client.send({ path, params: { id: batch.join(',') }, permission, resource: 'details', purpose }));
     if (answer.kind === 'unacceptable' && batch.length > 1) {
       batches.unshift(...inBatches(batch, Math.ceil(batch.length / 2)));
       continue;
@@ -63,9 +66,9 @@ const fetchAll = async (
 export const genesysConversations = (settings: ConversationsSettings, outside: GenesysOutside): ConversationDetails => {
   const client = createGenesysClient(settings, outside);
   return {
-    fetch: async (conversationIds) => {
+    fetch: async (conversationIds, purpose) => {
       const distinct = [...new Set(conversationIds)];
-      const answers = await fetchAll(client, distinct.filter(isAskable), settings.batchSize);
+      const answers = await fetchAll(client, distinct.filter(isAskable), { batchSize: settings.batchSize, purpose });
       for (const id of distinct)
         if (!isAskable(id)) answers.set(id, { kind: 'refused', why: 'expected a conversation id of Genesys, got another text' });
       return answers;

@@ -3,7 +3,7 @@ import axiosRetry, { isNetworkError } from 'axios-retry';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { backoffMs } from '../core/backoff';
-import { isObject, textOrNull } from '../core/json';
+import { isObject, textOrNull, type JsonObject } from '../core/json';
 import type { Log, Metrics, Random } from '../ports';
 
 /*
@@ -27,11 +27,12 @@ export interface HttpSettings {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+  readonly json?: JsonObject;
 }
 
 /** What came of a request. */
@@ -151,9 +152,13 @@ export const createHttp = (settings: HttpSettings, outside: HttpOutside): Send =
     if (reply.status === null || reply.status >= 300) outside.log.warn('Genesys did not do what it was asked.', fields);
     else outside.log.debug('Genesys answered.', fields);
   };
-  return async ({ form, ...request }) => {
+  return async ({ form, json, ...request }) => {
     try {
-      const response = await instance.request<unknown>({ ...request, ...(form && { data: new URLSearchParams(form) }) });
+      const response = await instance.request<unknown>({
+        ...request,
+        ...(form && { data: new URLSearchParams(form) }),
+        ...(json && { data: json }),
+      });
       const reply = toReply(response);
       note(request, response, reply);
       return reply;

@@ -1,15 +1,12 @@
 import { isObject, textOrNull } from '../core/json';
-import type { Clock, DetailsAnswer } from '../ports';
+import type { Refused, Unavailable } from '../core/genesys-answers';
+import type { Clock, CredentialSource } from '../ports';
 import type { Reply, Send } from './http';
 
-export type Refused = Extract<DetailsAnswer, { readonly kind: 'refused' }>;
-export type Unavailable = Extract<DetailsAnswer, { readonly kind: 'unavailable' }>;
-export type TokenAnswer = { readonly kind: 'token'; readonly value: string } | Refused | Unavailable;
+export type TokenAnswer = { readonly kind: 'token'; readonly value: string; readonly clientId: string } | Refused | Unavailable;
 
 export interface TokenSettings {
   readonly loginUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
 }
 
 export interface TokenSource {
@@ -24,6 +21,7 @@ export interface TokenSource {
 interface Token {
   readonly kind: 'token';
   readonly value: string;
+  readonly clientId: string;
   readonly renewAtMs: number;
   readonly expiresAtMs: number;
 }
@@ -42,20 +40,20 @@ const longestLeadMs = 300_000;
  * ```
  * Genesys issues tokens for 24 hours unless the client is set to anything from 5 minutes to 48 hours.
  */
-const toToken = (body: unknown, askedAtMs: number): Token | null => {
+const toToken = (body: unknown, clientId: string, askedAtMs: number): Token | null => {
   const value = isObject(body) ? textOrNull(body['access_token']) : null;
   const seconds = isObject(body) ? body['expires_in'] : null;
   if (value === null || typeof seconds !== 'number' || !(seconds > 0)) return null;
   const lifeMs = seconds * 1_000;
   const expiresAtMs = askedAtMs + lifeMs;
-  return { kind: 'token', value, expiresAtMs, renewAtMs: expiresAtMs - Math.min(longestLeadMs, lifeMs / 5) };
+  return { kind: 'token', value, clientId, expiresAtMs, renewAtMs: expiresAtMs - Math.min(longestLeadMs, lifeMs / 5) };
 };
 
 /** RFC 6749: a refused client is 400 or 401. Any 4xx is ours to correct, but for the two that mean "later". */
 const isRefusal = ({ status }: Reply): boolean =>
   status !== null && status >= 300 && status < 500 && status !== 408 && status !== 429;
 
-const judge = (reply: Reply, { loginUrl, clientId }: TokenSettings): Refused | Unavailable => {
+const judge = (reply: Reply, loginUrl: string, clientId: string): Refused | Unavailable => {
   const came = `${loginUrl} answered ${reply.status ?? 'nothing'} ${reply.code ?? ''}`.trim();
   return isRefusal(reply)
     ? {
@@ -65,22 +63,36 @@ const judge = (reply: Reply, { loginUrl, clientId }: TokenSettings): Refused | U
     : { kind: 'unavailable', why: `expected a token, ${came}`, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
 };
 
-const basic = ({ clientId, clientSecret }: TokenSettings): string =>
+type Credentials = Awaited<ReturnType<CredentialSource['read']>>;
+
+export interface TokenOutside {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly credentials: CredentialSource;
+}
+
+const basic = ({ clientId, clientSecret }: Credentials): string =>
   `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 
 const standsMs = (answer: Refused | Unavailable): number => (answer.kind === 'refused' ? refusalMs : answer.retryAfterMs);
 
-const requestToken = async (settings: TokenSettings, send: Send, askedAtMs: number): Promise<Token | Refused | Unavailable> => {
+const requestToken = async (
+  { loginUrl }: TokenSettings,
+  send: Send,
+  { credentials, clock }: TokenOutside,
+): Promise<Token | Refused | Unavailable> => {
+  const given = await credentials.read();
+  const askedAtMs = clock.monotonicMs();
   const reply = await send({
     method: 'POST',
-    url: `${settings.loginUrl}/oauth/token`,
-    headers: { Authorization: basic(settings) },
+    url: `${loginUrl}/oauth/token`,
+    headers: { Authorization: basic(given) },
     form: { grant_type: 'client_credentials' },
   });
-  return (reply.status === 200 ? toToken(reply.body, askedAtMs) : null) ?? judge(reply, settings);
+  return (reply.status === 200 ? toToken(reply.body, given.clientId, askedAtMs) : null) ?? judge(reply, loginUrl, given.clientId);
 };
 
-export const createTokenSource = (settings: TokenSettings, send: Send, clock: Pick<Clock, 'monotonicMs'>): TokenSource => {
+export const createTokenSource = (settings: TokenSettings, send: Send, outside: TokenOutside): TokenSource => {
+  const { clock } = outside;
   let token: Token | null = null;
   let failure: { readonly answer: Refused | Unavailable; readonly untilMs: number } | null = null;
   let flight: Promise<TokenAnswer> | null = null;
@@ -102,7 +114,7 @@ export const createTokenSource = (settings: TokenSettings, send: Send, clock: Pi
       const { answer, untilMs } = failure;
       return insteadOf(answer.kind === 'refused' ? answer : { ...answer, retryAfterMs: untilMs - nowMs });
     }
-    flight ??= requestToken(settings, send, nowMs)
+    flight ??= requestToken(settings, send, outside)
       .then(remember)
       .finally(() => (flight = null));
     return flight;

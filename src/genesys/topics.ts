@@ -12,5 +12,8 @@ export interface NotificationTopics {
 
 export const genesysTopics = (settings: GenesysSettings, outside: GenesysOutside): NotificationTopics => {
   const client = createGenesysClient(settings, outside);
-  return { fetch: () => client.get({ path, params: {}, permission: 'any permission (this call asks for none)' }) };
+  return {
+    fetch: () =>
+      client.send({ path, permission: 'any permission (this call asks for none)', resource: 'other', purpose: 'live' }),
+  };
 };

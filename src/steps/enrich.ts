@@ -1,7 +1,7 @@
 import { isHandedOff } from '../core/handoff';
 import type { JsonObject } from '../core/json';
 import type { CallDetailsStatus } from '../core/travel';
-import type { DetailsAnswer } from '../ports';
+import type { DetailsAnswer } from '../core/genesys-answers';
 import type { Claim } from './claim';
 import type { Outside, PipelineSettings } from './outside';
 import type { Draft } from './reconstruct';
@@ -24,7 +24,7 @@ export const enrich =
     if (!details || !isHandedOff(settings.handoffPolicy, draft.pane)) return without('absent');
     await claim.hold();
     const { conversationId, claimed } = claim;
-    const answer: DetailsAnswer = (await details.fetch([conversationId])).get(conversationId) ?? { kind: 'absent' };
+    const answer: DetailsAnswer = (await details.fetch([conversationId], 'live')).get(conversationId) ?? { kind: 'absent' };
     const isEarly = draft.pane === 'early';
     const isWorthWaiting = !isEarly && !draft.gaveUp && claimed.waits < settings.notReadyMax;
     const later: Enriched = { kind: 'wait', gapMs: settings.notReadyGapMs * 2 ** claimed.waits, counts: true };

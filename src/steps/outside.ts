@@ -5,9 +5,11 @@ import type { WindowSettings } from '../core/window';
 import type {
   Clock,
   ConversationDetails,
+  ConversationExtra,
   DeadLetterQueue,
   Log,
   Metrics,
+  NameBook,
   Random,
   RecordTopic,
   StateMachine,
@@ -27,6 +29,10 @@ export interface Outside {
   readonly deadLetters: DeadLetterQueue;
   /** Null where details are switched off: every record is handed off without them. */
   readonly details: ConversationDetails | null;
+  /** What else is asked of Genesys for each handoff. */
+  readonly extras: readonly ConversationExtra[];
+  /** Null where ids are handed off without names. */
+  readonly names: NameBook | null;
   readonly stateMachine: StateMachine;
   readonly topic: RecordTopic;
   readonly drift: DriftWatch;

@@ -12,14 +12,12 @@ const start = async (
   options: Partial<FakeGenesysOptions> = {},
   settings: { secret?: string; batchSize?: number; largestAnswerBytes?: number } = {},
 ) => {
-  const { outside, clock, lines } = anOutside();
+  const { outside, clock, lines } = anOutside(client.id, settings.secret ?? client.secret);
   genesys = await startFakeGenesys({ clients: [client], nowMs: clock.nowMs, ...options });
   const conversations = genesysConversations(
     {
       apiUrl: genesys.url,
       loginUrl: genesys.url,
-      clientId: client.id,
-      clientSecret: settings.secret ?? client.secret,
       batchSize: settings.batchSize ?? 20,
       timeoutMs: 10_000,
       largestAnswerBytes: settings.largestAnswerBytes ?? 1_000_000,
@@ -27,9 +25,10 @@ const start = async (
     },
     outside,
   );
-  const kinds = async (ids: readonly string[]) => [...(await conversations.fetch(ids)).values()].map(({ kind }) => kind);
+  const kinds = async (ids: readonly string[]) => [...(await conversations.fetch(ids, 'live')).values()].map(({ kind }) => kind);
   const requests = (path: string) => genesys.control.requests().filter(({ url }) => url.startsWith(path));
-  return { fetch: conversations.fetch, kinds, clock, lines, logins: () => requests('/oauth'), questions: () => requests('/api') };
+  const fetch = (ids: readonly string[]) => conversations.fetch(ids, 'live');
+  return { fetch, kinds, clock, lines, logins: () => requests('/oauth'), questions: () => requests('/api') };
 };
 
 const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `conversation-${index}`);

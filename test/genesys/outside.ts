@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { GenesysOutside } from '../../src/genesys/client';
+import { givenCredentials } from '../../src/genesys/credentials';
 import { createLog } from '../../src/log';
 import { virtualClock } from '../../src/memory/clock';
 import { seededRandom } from '../../src/memory/random';
 
 /** What the Genesys adapters need from outside, and what they did to it. */
-export const anOutside = () => {
+export const anOutside = (clientId = 'client-1', clientSecret = 'canary-5521') => {
   const clock = virtualClock();
   const stream = new PassThrough({ encoding: 'utf8' });
   const lines: string[] = [];
@@ -14,6 +15,8 @@ export const anOutside = () => {
   const statuses: string[] = [];
   const outside: GenesysOutside = {
     clock,
+    credentials: givenCredentials(clientId, clientSecret),
+    budget: null,
     random: seededRandom(1),
     log: createLog({ level: 'debug', stream }),
     metrics: { add: (_name, _value, dimensions) => void statuses.push(Object.values(dimensions ?? {}).join()) },

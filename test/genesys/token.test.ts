@@ -1,4 +1,5 @@
 import type { HttpRequest, Reply } from '../../src/genesys/http';
+import { givenCredentials } from '../../src/genesys/credentials';
 import { createTokenSource } from '../../src/genesys/token';
 import { virtualClock } from '../../src/memory/clock';
 
@@ -19,8 +20,9 @@ const aSource = (...replies: readonly Reply[]) => {
     const reply = left.shift();
     return reply ? Promise.resolve(reply) : Promise.reject(new Error('one request too many'));
   };
-  const settings = { loginUrl: 'https://login.test', clientId: 'client-1', clientSecret: 'canary-5521' };
-  return { tokens: createTokenSource(settings, send, clock), clock, requests };
+  const credentials = givenCredentials('client-1', 'canary-5521');
+  const tokens = createTokenSource({ loginUrl: 'https://login.test' }, send, { clock, credentials });
+  return { tokens, clock, requests };
 };
 
 const value = (token: string) => expect.objectContaining({ kind: 'token', value: token }) as unknown;

@@ -9,13 +9,10 @@ let genesys: FakeGenesys;
 afterEach(() => genesys.close());
 
 const start = async (options: Partial<FakeGenesysOptions> = {}, secret = client.secret) => {
-  const { outside, clock, lines } = anOutside();
+  const { outside, clock, lines } = anOutside(client.id, secret);
   genesys = await startFakeGenesys({ clients: [client], topics: [topic], nowMs: clock.nowMs, ...options });
   const hosts = { apiUrl: genesys.url, loginUrl: genesys.url };
-  const topics = genesysTopics(
-    { ...hosts, clientId: client.id, clientSecret: secret, timeoutMs: 10_000, retryDelayMs: () => 0 },
-    outside,
-  );
+  const topics = genesysTopics({ ...hosts, timeoutMs: 10_000, retryDelayMs: () => 0 }, outside);
   const questions = () => genesys.control.requests().filter(({ url }) => url.startsWith('/api'));
   return { fetch: topics.fetch, lines, questions };
 };
@@ -23,7 +20,7 @@ const start = async (options: Partial<FakeGenesysOptions> = {}, secret = client.
 test('topics come with schema and transports, in one request, from a client without any permission', async () => {
   const { fetch, questions } = await start({ clients: [{ ...client, permissions: [] }] });
   const { id, transports, schema } = topic;
-  expect(await fetch()).toEqual({ kind: 'ok', body: { entities: [{ id, schema, transports }] } });
+  expect(await fetch()).toEqual({ kind: 'ok', status: 200, body: { entities: [{ id, schema, transports }] } });
   expect(questions()).toHaveLength(1);
 });
 

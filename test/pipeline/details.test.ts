@@ -1,4 +1,4 @@
-import type { DetailsAnswer } from '../../src/ports';
+import type { DetailsAnswer } from '../../src/core/genesys-answers';
 import { ended, scripted, second, setUp, started } from './world';
 
 describe("Genesys's details", () => {

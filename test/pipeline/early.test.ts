@@ -1,5 +1,6 @@
 import { seededRandom } from '../../src/memory/random';
-import type { DetailsAnswer, WindowTable } from '../../src/ports';
+import type { DetailsAnswer } from '../../src/core/genesys-answers';
+import type { WindowTable } from '../../src/ports';
 import type { PipelineSettings } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
 import { around, crash, ended, outcome, scripted, second, setUp, started } from './world';

@@ -1,6 +1,6 @@
 import type { HandoffPolicy } from '../../src/core/handoff';
 import { createPipeline } from '../../src/pipeline';
-import type { DetailsAnswer } from '../../src/ports';
+import type { DetailsAnswer } from '../../src/core/genesys-answers';
 import { feedMessage, minute } from '../factories';
 import { ended, outcome, scripted, second, settings, setUp, started } from './world';
 

@@ -7,7 +7,8 @@ import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { createPipeline } from '../../src/pipeline';
-import type { ConversationDetails, DetailsAnswer, Message, WindowTable } from '../../src/ports';
+import type { DetailsAnswer } from '../../src/core/genesys-answers';
+import type { ConversationDetails, Message, WindowTable } from '../../src/ports';
 import { openSchemaRegistry } from '../../src/schema-files';
 import type { Outside, PipelineSettings } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
@@ -66,6 +67,8 @@ export const setUp = (
     table: wrap(memory),
     deadLetters,
     details: null,
+    extras: [],
+    names: null,
     stateMachine,
     topic,
     drift: nobodyWatches,

@@ -83,6 +83,8 @@ const createOutside = (world: World, process: Process) => {
     fleet: faulty(line('table'), fleet),
     deadLetters: faulty(line('deadLetters'), deadLetters.seenBy(worker)),
     details: faulty(line('genesys'), details),
+    extras: [],
+    names: null,
     stateMachine: faulty(line('stateMachine'), stateMachine(worker)),
     topic: faulty(line('topic'), topic(worker)),
     drift: nobodyWatches,

@@ -1,9 +1,11 @@
 import type { Analytics, Conversation } from './analytics';
 import { apiError, type Answer } from './errors';
+import type { Limits } from './limits';
+import type { Route } from './question';
 
 /* The three ways to ask for conversation details that exist. */
 
-export const detailsOfMany = (analytics: Analytics, query: URLSearchParams, maxIds: number): Answer => {
+const detailsOfMany = (analytics: Analytics, query: URLSearchParams, maxIds: number): Answer => {
   const ids = (query.get('id') ?? '').split(',').filter((id) => id !== '');
   if (ids.length === 0) return apiError('bad.request', 'id is required');
   // Unverified: how many ids are too many, and the code of the refusal.
@@ -12,7 +14,7 @@ export const detailsOfMany = (analytics: Analytics, query: URLSearchParams, maxI
   return { status: 200, body: { conversations } };
 };
 
-export const detailsOfOne = (analytics: Analytics, conversationId: string): Answer => {
+const detailsOfOne = (analytics: Analytics, conversationId: string): Answer => {
   const conversation = analytics.look(conversationId);
   return conversation ? { status: 200, body: conversation } : apiError('not.found', 'The requested resource was not found.');
 };
@@ -50,7 +52,7 @@ const parseQuery = (body: string): Query | null => {
 };
 
 /** The query, as far as conversation ids and pages go. */
-export const queryDetails = (analytics: Analytics, body: string): Answer => {
+const queryDetails = (analytics: Analytics, body: string): Answer => {
   const query = parseQuery(body);
   if (!query) return apiError('bad.request', 'The request could not be understood by the server due to malformed syntax.');
   if (typeof query.interval !== 'string') return apiError('bad.request', 'interval is required');
@@ -66,3 +68,31 @@ export const queryDetails = (analytics: Analytics, body: string): Answer => {
   const page = hits.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
   return { status: 200, body: { conversations: page, totalHits: hits.length } };
 };
+
+const permissions = ['analytics:conversationDetail:view', 'analytics:agentConversationDetail:view'];
+
+interface Behind {
+  readonly analytics: Analytics;
+  readonly state: { readonly limits: Limits };
+}
+
+export const detailRoutes = ({ analytics, state }: Behind): readonly Route[] => [
+  {
+    method: 'GET',
+    path: /^\/api\/v2\/analytics\/conversations\/details$/,
+    permissions,
+    answer: ({ url }) => detailsOfMany(analytics, url.searchParams, state.limits.maxIds),
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/v2\/analytics\/conversations\/details\/query$/,
+    permissions,
+    answer: ({ body }) => queryDetails(analytics, body),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/v2\/analytics\/conversations\/([^/]+)\/details$/,
+    permissions,
+    answer: (_, conversationId = '') => detailsOfOne(analytics, conversationId),
+  },
+];

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAnalytics, type Analytics, type Conversation, type Lag, type UnknownIds } from './analytics';
+import { createAnalytics, type Conversation, type Lag, type UnknownIds } from './analytics';
 import { control, type Control } from './control';
-import { detailsOfMany, detailsOfOne, queryDetails } from './details';
-import { apiError, type Answer } from './errors';
+import type { Answer } from './errors';
 import { createFaults, type Fault } from './faults';
 import { defaultLimits, type Limits } from './limits';
 import { createRateLimit } from './rate-limit';
-import { createTokens, detailPermission, maySeeDetails, type Client } from './tokens';
-import { availableTopics, type Topic } from './topics';
+import { ask, createRoutes } from './routes';
+import { createTokens, type Client } from './tokens';
+import type { Topic } from './topics';
 
 /*
  * A Genesys Cloud that fits into a test: token, conversation details, limits and errors as the real API has them, login host and
@@ -55,25 +55,6 @@ const send = (response: ServerResponse, answer: Answer): void => {
   response.end(JSON.stringify(answer.body));
 };
 
-interface Question {
-  readonly method: string;
-  readonly url: URL;
-  readonly body: string;
-}
-
-/** Any client may ask for topics; null for another question. */
-const askTopics = (topics: readonly Topic[], { method, url }: Question): Answer | null =>
-  method === 'GET' && url.pathname === '/api/v2/notifications/availabletopics' ? availableTopics(topics, url.searchParams) : null;
-
-const askDetails = (analytics: Analytics, maxIds: number, { method, url, body }: Question): Answer => {
-  if (method === 'GET' && url.pathname === '/api/v2/analytics/conversations/details')
-    return detailsOfMany(analytics, url.searchParams, maxIds);
-  if (method === 'POST' && url.pathname === '/api/v2/analytics/conversations/details/query') return queryDetails(analytics, body);
-  const one = /^\/api\/v2\/analytics\/conversations\/([^/]+)\/details$/.exec(url.pathname)?.[1];
-  if (method === 'GET' && one !== undefined) return detailsOfOne(analytics, decodeURIComponent(one));
-  return apiError('not.found', 'The requested resource was not found.');
-};
-
 /** Everything behind one origin: answers a request, or null to leave it hanging or cut, as a fault asked. */
 const createRouter = (options: FakeGenesysOptions) => {
   const nowMs = options.nowMs ?? Date.now;
@@ -92,14 +73,13 @@ const createRouter = (options: FakeGenesysOptions) => {
   const tokens = createTokens(options.clients, () => state.limits.tokenLifetimeSeconds, nowMs);
   const rateLimit = createRateLimit(() => state.limits.requestsPerMinute, nowMs);
   const faults = createFaults(options.faults ?? []);
+  const routes = createRoutes({ analytics, state });
 
   const askApi = (request: IncomingMessage, url: URL, body: string): Answer => {
     const caller = tokens.authenticate(request);
     if ('refusal' in caller) return caller.refusal;
     const { headers, refusal } = rateLimit(caller.client.id);
-    const question = { method: request.method ?? '', url, body };
-    const ask = (): Answer => (maySeeDetails(caller.client) ? askDetails(analytics, state.limits.maxIds, question) : forbidden());
-    const answer = refusal ?? askTopics(state.topics, question) ?? ask();
+    const answer = refusal ?? ask(routes, caller.client, { method: request.method ?? '', url, body });
     return { ...answer, headers: { ...headers, ...answer.headers } };
   };
 
@@ -112,13 +92,6 @@ const createRouter = (options: FakeGenesysOptions) => {
   };
   return { route, control: control({ analytics, tokens, faults, state }) };
 };
-
-const forbidden = (): Answer =>
-  apiError(
-    'missing.any.permissions',
-    'Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions}',
-    { params: { permissions: `[${detailPermission}]` } },
-  );
 
 export const startFakeGenesys = async (options: FakeGenesysOptions): Promise<FakeGenesys> => {
   const router = createRouter(options);

@@ -21,8 +21,11 @@ export interface Tokens {
   readonly revokeAll: () => void;
 }
 
-export const detailPermission = 'analytics:conversationDetail:view';
-const detailPermissions = [detailPermission, 'analytics:agentConversationDetail:view'];
+/** What a client has that is given no others: what conversation details need. */
+export const defaultPermissions: readonly string[] = [
+  'analytics:conversationDetail:view',
+  'analytics:agentConversationDetail:view',
+];
 
 const basicCredentials = (header: string | undefined): readonly [string, string] | null => {
   const encoded = /^Basic (.+)$/i.exec(header ?? '')?.[1];
@@ -34,10 +37,6 @@ const basicCredentials = (header: string | undefined): readonly [string, string]
 
 const isForm = (request: IncomingMessage): boolean =>
   (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-
-/** Any of these lets a client see conversation details. */
-export const maySeeDetails = (client: Client): boolean =>
-  (client.permissions ?? detailPermissions).some((permission) => detailPermissions.includes(permission));
 
 export const createTokens = (clients: readonly Client[], lifetimeSeconds: () => number, nowMs: () => number): Tokens => {
   const tokens = new Map<string, Token>();

@@ -1,4 +1,5 @@
 import type { Answer } from './errors';
+import type { Route } from './question';
 
 /** A notification topic as `availabletopics` lists it: `id` is the template, `schema` that of the event body. */
 export interface Topic {
@@ -22,7 +23,7 @@ const expandable = [
  * A topic has only what it was asked to be expanded with. Unverified: that nothing else comes unasked, and that a list with commas is
  * not understood (clients repeat the parameter).
  */
-export const availableTopics = (topics: readonly Topic[], query: URLSearchParams): Answer => {
+const availableTopics = (topics: readonly Topic[], query: URLSearchParams): Answer => {
   const wanted = query.getAll('expand').filter((field) => expandable.includes(field));
   const expand = (topic: Topic): Topic => ({
     id: topic.id,
@@ -30,3 +31,13 @@ export const availableTopics = (topics: readonly Topic[], query: URLSearchParams
   });
   return { status: 200, body: { entities: topics.map(expand) } };
 };
+
+/** Any client may ask for topics. */
+export const topicRoutes = ({ state }: { readonly state: { readonly topics: readonly Topic[] } }): readonly Route[] => [
+  {
+    method: 'GET',
+    path: /^\/api\/v2\/notifications\/availabletopics$/,
+    permissions: [],
+    answer: ({ url }) => availableTopics(state.topics, url.searchParams),
+  },
+];

@@ -5,10 +5,8 @@ import { loadGenesysConfig } from '../../config';
 import { readAvailableTopics, type AvailableTopics } from '../../core/registry/genesys/available-topics';
 import type { ApiAnswer } from '../../genesys/client';
 import { genesysTopics } from '../../genesys/topics';
-import { silentLog } from '../../log';
-import { systemRandom } from '../../random';
-import { hostTime } from '../host-time';
 import { UnreadableFileError } from '../replay';
+import { genesysByHand } from '../genesys-by-hand';
 
 /** Whoever was asked did not answer, or something else. The message says what to do. */
 export class NoAnswerError extends Error {
@@ -33,7 +31,7 @@ const whyNot = (answer: Exclude<ApiAnswer, { readonly kind: 'ok' }>): string =>
 
 const ask = async (): Promise<Pick<Answered, 'body' | 'source'>> => {
   const settings = loadGenesysConfig();
-  const outside = { random: systemRandom, log: silentLog, metrics: { add: () => undefined }, clock: hostTime };
+  const outside = genesysByHand(settings.credentials);
   const answer = await genesysTopics({ ...settings, timeoutMs }, outside).fetch();
   if (answer.kind !== 'ok') throw new NoAnswerError(`Expected Genesys to list its notification topics: ${whyNot(answer)}.`);
   return { body: answer.body, source: `what an organisation is offered at ${new URL(settings.apiUrl).host}` };

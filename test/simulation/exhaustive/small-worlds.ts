@@ -1,4 +1,5 @@
-import type { DetailsAnswer, Message } from '../../../src/ports';
+import type { DetailsAnswer } from '../../../src/core/genesys-answers';
+import type { Message } from '../../../src/ports';
 import type { PipelineSettings } from '../../../src/steps/outside';
 import { detailEnvelope, noon, second } from '../../factories';
 import { settings } from '../../outside';

@@ -74,6 +74,8 @@ const outsideOf = ({ world, breakage }: Walked, unit: Unit, ask: Ask): Outside =
     log: silentLog,
     metrics: { add: () => undefined },
     drift: nobodyWatches,
+    extras: [],
+    names: null,
     registry,
     ...askingPorts(counting, world.details !== null),
   };

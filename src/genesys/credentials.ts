@@ -1,0 +1,6 @@
+import type { CredentialSource } from '../ports';
+
+/** What a person gave us, once. */
+export const givenCredentials = (clientId: string, clientSecret: string): CredentialSource => ({
+  read: () => Promise.resolve({ clientId, clientSecret }),
+});
