@@ -109,11 +109,31 @@ const attributeTable = async (): Promise<string> => {
   return ['| attribute | in the example |', '|---|---|', ...rows].join('\n');
 };
 
-/** Every variable in one line: its default, or what requires it. What each value may be is in docs/configuration.md. */
+/** What most installations set besides; all others are in docs/configuration.md. */
+const oftenSet: ReadonlySet<string> = new Set([
+  'AWS_REGION',
+  'CALL_DETAILS',
+  'GENESYS_SECRET_ARN',
+  'GENESYS_REQUESTS_PER_MINUTE',
+  'PARTICIPANT_ATTRIBUTES',
+  'TRANSCRIPT',
+  'SENTIMENT',
+  'RESOLVE_NAMES',
+  'RECONCILE_AFTER_HOURS',
+  'HOLD_MS',
+  'ACW_HOLD_MS',
+  'IDLE_MS',
+  'HANDOFF_POLICY',
+  'ENRICHMENT_STEPS',
+  'CLOSE_CONCURRENCY',
+]);
+
+/** What has to be set, and what often is: its default, or what requires it. */
 const variableTable = (): string => {
   const defaultOf = ({ default: value, required }: ConfigRow): string =>
     value !== '' ? `\`${value}\`` : required === 'no' ? '' : `**required** ${required === 'yes' ? '' : required}`.trim();
-  const rows = describeConfig().map((row) => `| \`${row.name}\` | ${defaultOf(row)} | ${row.description} |`);
+  const shown = describeConfig().filter(({ name, required }) => required !== 'no' || oftenSet.has(name));
+  const rows = shown.map((row) => `| \`${row.name}\` | ${defaultOf(row)} | ${row.description} |`);
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
 };
 
