@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { utf8Bytes } from '../../src/core/limits';
 import { cutIntoTexts, sentimentLimits } from '../../src/core/transcript-texts';
 
-const phrases = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 60 })), { maxLength: 60 });
+const phrases = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 60 })), {
+  maxLength: 60,
+});
 const limits = fc.record({ texts: fc.integer({ min: 1, max: 25 }), bytes: fc.integer({ min: 4, max: 200 }) });
 /** Letters alone: white space is ours to change. */
 const letters = (texts: readonly string[]): string => texts.join('').replace(/\s+/g, '');
