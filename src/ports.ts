@@ -1,6 +1,17 @@
 import type { FailureNote, FleetMember, Head, HeadUpdate, Notification, StoredEvent, StoredRecord } from './core/items';
 import type { DriftSighting } from './core/drift';
-import type { BudgetAsk, BudgetNews, DetailsAnswer, ExtraAnswer, ExtraName, NameKind, Purpose } from './core/genesys-answers';
+import type {
+  BudgetAsk,
+  BudgetNews,
+  Credentials,
+  DetailsAnswer,
+  ExtraAnswer,
+  ExtraName,
+  NameKind,
+  Purpose,
+  Refused,
+  Unavailable,
+} from './core/genesys-answers';
 import type { LatenessSum } from './core/lateness';
 import type { MetricDimensions, MetricName } from './core/metric-names';
 import type { Rejection } from './core/rejection';
@@ -168,9 +179,10 @@ export interface NameBook {
   readonly nameOf: (kind: NameKind, id: string) => string | null;
 }
 
-/** The OAuth client that speaks for us. Read again whenever a token is asked for, so that a rotated secret needs no restart. */
+/** Where the OAuth client is known from. Read whenever a token is asked for, so that a rotated secret needs no restart. */
 export interface CredentialSource {
-  readonly read: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  /** `known`: as they were a short while ago at the latest; `anew`: as they are now, after the login host turned those down. Never rejects. */
+  readonly read: (how: 'known' | 'anew') => Promise<Credentials | Refused | Unavailable>;
 }
 
 /** One budget of requests to Genesys for the whole fleet: its quota counts by OAuth client, however many workers there are. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config';
+import { createGenesysClient } from '../genesys/client';
 import { genesysConversations } from '../genesys/conversations';
 import type { Clock, ConversationDetails, ConversationExtra, Log, Metrics, NameBook } from '../ports';
 import { genesysByHand } from './genesys-by-hand';
@@ -21,5 +22,7 @@ export const genesysPorts = ({ config, clock, log, metrics }: Edges): GenesysPor
   const { callDetails } = config;
   if (callDetails.kind === 'off') return { details: null, extras: [], names: null };
   const outside = { ...genesysByHand(callDetails.credentials), clock, log, metrics };
-  return { details: genesysConversations(callDetails, outside), extras: [], names: null };
+  // One client for all: one token, one set of connections, one budget.
+  const client = createGenesysClient(callDetails, outside);
+  return { details: genesysConversations(client, callDetails), extras: [], names: null };
 };

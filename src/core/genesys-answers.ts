@@ -20,6 +20,15 @@ export interface Unavailable {
   readonly kind: 'unavailable';
   readonly why: string;
   readonly retryAfterMs: number;
+  /** Genesys or our own budget asked us to wait: nothing is broken. */
+  readonly isThrottle?: true;
+}
+
+/** The OAuth client that speaks for us. */
+export interface Credentials {
+  readonly kind: 'credentials';
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** What Genesys's analytics know of a conversation. `complete` has a `conversationEnd`. */

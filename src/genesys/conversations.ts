@@ -1,12 +1,12 @@
 import { isObject, textOrNull, type JsonObject } from '../core/json';
 import type { DetailsAnswer, Purpose } from '../core/genesys-answers';
 import type { ConversationDetails } from '../ports';
-import { createGenesysClient, type ApiAnswer, type GenesysClient, type GenesysOutside, type GenesysSettings } from './client';
+import type { ApiAnswer, GenesysClient } from './client';
 
 const path = '/api/v2/analytics/conversations/details';
 const permission = 'analytics:conversationDetail:view';
 
-export interface ConversationsSettings extends GenesysSettings {
+export interface ConversationsSettings {
   /** Most ids in one request. What Genesys allows is not documented; a batch it does not take is halved. */
   readonly batchSize: number;
 }
@@ -63,15 +63,12 @@ const fetchAll = async (
 };
 
 /** The analytics of Genesys Cloud: many ids to a request, because the quota counts requests. */
-export const genesysConversations = (settings: ConversationsSettings, outside: GenesysOutside): ConversationDetails => {
-  const client = createGenesysClient(settings, outside);
-  return {
-    fetch: async (conversationIds, purpose) => {
-      const distinct = [...new Set(conversationIds)];
-      const answers = await fetchAll(client, distinct.filter(isAskable), { batchSize: settings.batchSize, purpose });
-      for (const id of distinct)
-        if (!isAskable(id)) answers.set(id, { kind: 'refused', why: 'expected a conversation id of Genesys, got another text' });
-      return answers;
-    },
-  };
-};
+export const genesysConversations = (client: GenesysClient, { batchSize }: ConversationsSettings): ConversationDetails => ({
+  fetch: async (conversationIds, purpose) => {
+    const distinct = [...new Set(conversationIds)];
+    const answers = await fetchAll(client, distinct.filter(isAskable), { batchSize, purpose });
+    for (const id of distinct)
+      if (!isAskable(id)) answers.set(id, { kind: 'refused', why: 'expected a conversation id of Genesys, got another text' });
+    return answers;
+  },
+});

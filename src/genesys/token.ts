@@ -1,5 +1,5 @@
 import { isObject, textOrNull } from '../core/json';
-import type { Refused, Unavailable } from '../core/genesys-answers';
+import type { Credentials, Refused, Unavailable } from '../core/genesys-answers';
 import type { Clock, CredentialSource } from '../ports';
 import type { Reply, Send } from './http';
 
@@ -63,8 +63,6 @@ const judge = (reply: Reply, loginUrl: string, clientId: string): Refused | Unav
     : { kind: 'unavailable', why: `expected a token, ${came}`, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
 };
 
-type Credentials = Awaited<ReturnType<CredentialSource['read']>>;
-
 export interface TokenOutside {
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly credentials: CredentialSource;
@@ -80,7 +78,8 @@ const requestToken = async (
   send: Send,
   { credentials, clock }: TokenOutside,
 ): Promise<Token | Refused | Unavailable> => {
-  const given = await credentials.read();
+  const given = await credentials.read('known');
+  if (given.kind !== 'credentials') return given;
   const askedAtMs = clock.monotonicMs();
   const reply = await send({
     method: 'POST',

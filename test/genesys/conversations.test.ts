@@ -1,5 +1,6 @@
 import { synthesize } from '../../localstack/embedded/genesys/analytics';
 import { startFakeGenesys, type FakeGenesys, type FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
+import { createGenesysClient } from '../../src/genesys/client';
 import { genesysConversations } from '../../src/genesys/conversations';
 import { anOutside } from './outside';
 
@@ -14,17 +15,17 @@ const start = async (
 ) => {
   const { outside, clock, lines } = anOutside(client.id, settings.secret ?? client.secret);
   genesys = await startFakeGenesys({ clients: [client], nowMs: clock.nowMs, ...options });
-  const conversations = genesysConversations(
+  const api = createGenesysClient(
     {
       apiUrl: genesys.url,
       loginUrl: genesys.url,
-      batchSize: settings.batchSize ?? 20,
       timeoutMs: 10_000,
       largestAnswerBytes: settings.largestAnswerBytes ?? 1_000_000,
       retryDelayMs: () => 0,
     },
     outside,
   );
+  const conversations = genesysConversations(api, { batchSize: settings.batchSize ?? 20 });
   const kinds = async (ids: readonly string[]) => [...(await conversations.fetch(ids, 'live')).values()].map(({ kind }) => kind);
   const requests = (path: string) => genesys.control.requests().filter(({ url }) => url.startsWith(path));
   const fetch = (ids: readonly string[]) => conversations.fetch(ids, 'live');
