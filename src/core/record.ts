@@ -85,6 +85,14 @@ export interface Provenance {
   readonly mappers: Readonly<Record<string, number>>;
 }
 
+/** Where the events differ from Genesys's analytics; the field itself then says what the analytics say. */
+export interface Correction {
+  /** With a dot where it lies within another: `endedAt`, `metrics.talkMs`. */
+  readonly field: string;
+  readonly record: string | number | readonly string[] | null;
+  readonly analytics: string | number | readonly string[];
+}
+
 /** What the events say: the record less everything that depends on when and how often its window closed. */
 export interface RecordContent {
   readonly conversationId: string;
@@ -117,6 +125,8 @@ export interface RecordContent {
   readonly caller: string | null;
   readonly callee: string | null;
   readonly metrics: ConversationMetrics;
+  /** Left out where there are none. */
+  readonly corrections?: readonly Correction[];
 }
 
 /** An event that a record carries and was not made of. */

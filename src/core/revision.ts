@@ -32,10 +32,15 @@ const contentFields = Object.keys({
   caller: true,
   callee: true,
   metrics: true,
+  corrections: true,
 } satisfies Record<keyof RecordContent, true>) as readonly (keyof RecordContent)[];
 
 /** One text for one value. A record is plain JSON; its interfaces only lack the index signature that would say so. */
 const textOf = (value: unknown): string => canonicalJson(value as Json);
+
+/** A field that is left out where it says nothing is not there to be hashed: records from before it keep their hash. */
+const saidFields = (content: RecordContent): readonly (keyof RecordContent)[] =>
+  contentFields.filter((field) => content[field] !== undefined);
 
 /**
  * Hash of what the events say. Whatever depends on when and how often the window closed is left out, and so is `life`, which
@@ -43,11 +48,11 @@ const textOf = (value: unknown): string => canonicalJson(value as Json);
  */
 export const contentHash = (content: RecordContent): string =>
   createHash('sha256')
-    .update(textOf(contentFields.map((field) => [field, content[field]])))
+    .update(textOf(saidFields(content).map((field) => [field, content[field]])))
     .digest('hex');
 
 const changedFields = (content: RecordContent, previous: RecordContent): readonly string[] =>
-  contentFields.filter((field) => textOf(content[field]) !== textOf(previous[field])).sort();
+  contentFields.filter((field) => textOf(content[field] ?? null) !== textOf(previous[field] ?? null)).sort();
 
 /** Events that the record before was made of and that are gone: say so, instead of quietly shrinking. */
 const withExpiredHistory = (content: RecordContent): RecordContent => ({

@@ -3,6 +3,7 @@ import type {
   Anomaly,
   ConversationMetrics,
   ConversationRecord,
+  Correction,
   LifecycleEntry,
   ParticipantSummary,
   Provenance,
@@ -27,7 +28,7 @@ const record = members<ConversationRecord>({
   startedAt: true, endedAt: true, durationMs: true, finalStatus: true, eventCount: true, lifecycle: true, states: true,
   participants: true, sessions: true, queueIds: true, skillIds: true, agentIds: true, wrapUpCodes: true, flowIds: true,
   campaignId: true, attributes: true, externalContactIds: true, caller: true, callee: true, metrics: true, lifecycleOmitted: true,
-  omitted: true, attached: true,
+  omitted: true, attached: true, corrections: true,
 });
 
 // prettier-ignore
@@ -49,7 +50,7 @@ const kinds = members<Record<TransferKind, number>>({
 
 /** The object at a path of property names, `[]` for the items of a list. */
 const schemaAt = (...path: readonly string[]): JsonObject => {
-  const root = files.find((file) => file.path === 'tidemark.record/v2.json')!.content as JsonObject;
+  const root = files.find((file) => file.path === 'tidemark.record/v3.json')!.content as JsonObject;
   return path.reduce((at, key) => (key === '[]' ? at['items'] : (at['properties'] as JsonObject)[key]) as JsonObject, root);
 };
 
@@ -66,11 +67,12 @@ test.each([
   ],
   ['a session', ['sessions', '[]'], session],
   ['the metrics', ['metrics'], metrics],
+  ['a correction', ['corrections', '[]'], members<Correction>({ field: true, record: true, analytics: true })],
   ['transfers by kind', ['metrics', 'transfersByKind'], kinds],
 ])('the released schema of %s has the fields of its type, all required but what is left out where there is none, and leaves room for those of a later version', (_what, path, expected) => {
   const schema = schemaAt(...path);
   expect(Object.keys(schema['properties'] as JsonObject).sort()).toEqual(expected);
-  expect([...(schema['required'] as readonly string[])].sort()).toEqual(expected.filter((name) => !/omitted|^attached$/i.test(name)));
+  expect([...(schema['required'] as readonly string[])].sort()).toEqual(expected.filter((name) => !/omitted|^attached$|^corrections$/i.test(name)));
   expect(schema).not.toHaveProperty('additionalProperties');
 });
 
@@ -108,7 +110,7 @@ test('every field of what Tidemark emits says what it means', () => {
     ]);
     return [...inner, ...undescribed(schema['items'], `${path}[]`)];
   };
-  const emitted = ['tidemark.record/v2.json', 'tidemark.execution-input/v2.json', 'tidemark.event/v1.json', 'tidemark.passed-event/v1.json'];
+  const emitted = ['tidemark.record/v3.json', 'tidemark.execution-input/v2.json', 'tidemark.event/v1.json', 'tidemark.passed-event/v1.json'];
   expect(emitted.flatMap((path) => undescribed(files.find((file) => file.path === path)?.content, path))).toEqual([]);
 });
 

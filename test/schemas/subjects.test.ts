@@ -79,7 +79,7 @@ test('the shapes around an event and what Tidemark emits are subjects, too', () 
     'output tidemark.event v1',
     'output tidemark.execution-input v2',
     'output tidemark.passed-event v1',
-    'output tidemark.record v2',
+    'output tidemark.record v3',
   ]);
   expect(registry.subjectNamed('tidemark.record')).toBeNull();
 });

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json';
 
-/** schemas/tidemark.record/v2.json: What is stored, published and handed off. */
+/** schemas/tidemark.record/v3.json: What is stored, published and handed off. */
 export interface TidemarkRecord {
   /** Layout of the record itself; grows only when a field changes its meaning. */
   readonly layout: 1;
@@ -181,6 +181,15 @@ export interface TidemarkRecord {
     /** The customer left a queue before any agent interacted; null where the format cannot tell. */
     readonly abandoned: boolean | null;
   };
+  /** Where the events differ from Genesys's own analytics, hours after the end; the field itself says what Genesys says. Absent where they agree, or were never compared. */
+  readonly corrections?: readonly {
+    /** The field, with a dot where it lies within another: endedAt, metrics.talkMs. */
+    readonly field: string;
+    /** What the events say: an id or a word, a time, a number, a list of ids; null where they say nothing. */
+    readonly record: string | number | readonly string[] | null;
+    /** What Genesys's analytics say. */
+    readonly analytics: string | number | readonly string[];
+  }[];
   /** Events that were there when the window closed and that the record was not made of (speech and text analytics, for example), in order; at most 64 KB of them. Absent where there are none. */
   readonly attached?: readonly {
     /** Type of the event. */
