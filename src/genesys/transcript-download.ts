@@ -1,0 +1,56 @@
+import type { Unavailable } from '../core/genesys-answers';
+import { isObject, type JsonObject } from '../core/json';
+import type { Log } from '../ports';
+import { createHttp, type HttpOutside, type HttpSettings, type Reply } from './http';
+import { defaultRetryAfterMs } from './token';
+
+/*
+ * The file behind a pre-signed URL lies in Amazon S3: another host, which gets no token, counts against no quota, and whose URL is a
+ * key to what a customer said.
+ */
+
+export type Downloaded =
+  | { readonly kind: 'file'; readonly body: JsonObject }
+  /** A pre-signed URL lives for a short while: there is a new one for the asking. */
+  | { readonly kind: 'expired' }
+  /** Nothing there, or nothing that can be read. */
+  | { readonly kind: 'nothing' }
+  | Unavailable;
+
+export type DownloadTranscript = (url: string) => Promise<Downloaded>;
+
+/** An hour's call with the time of every word is about 3 MiB. */
+const largestAnswerBytes = 32 * 1024 * 1024;
+
+const nothing = (): void => undefined;
+/** Host and path would be logged for any other request. */
+const silent: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+const judge = (reply: Reply): Downloaded => {
+  const { status, body, code, isTooLarge } = reply;
+  if (status === 200 && isObject(body)) return { kind: 'file', body };
+  if (status === 200 || status === 404 || isTooLarge) return { kind: 'nothing' };
+  // S3 says 403 for a request that has expired and 400 for a session that has.
+  if (status === 400 || status === 403) return { kind: 'expired' };
+  const why = `the file host of Genesys answered ${status ?? 'nothing'} ${code ?? ''}`.trim();
+  return { kind: 'unavailable', why, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
+};
+
+/** Only what nobody can read on the way; plain HTTP where the API itself is a stand-in of that kind. */
+const isAllowed = (url: string, apiUrl: string): boolean =>
+  URL.canParse(url) && (new URL(url).protocol === 'https:' || (new URL(url).protocol === 'http:' && apiUrl.startsWith('http:')));
+
+export const transcriptDownload = (
+  settings: HttpSettings & { readonly apiUrl: string },
+  { random, log }: HttpOutside,
+): DownloadTranscript => {
+  const send = createHttp({ largestAnswerBytes, ...settings }, { random, log: silent, metrics: { add: nothing } });
+  return async (url) => {
+    if (!isAllowed(url, settings.apiUrl)) return { kind: 'nothing' };
+    const reply = await send({ method: 'GET', url });
+    const downloaded = judge(reply);
+    if (downloaded.kind !== 'file')
+      log.warn('A transcript could not be downloaded.', { status: reply.status, code: reply.code, isTooLarge: reply.isTooLarge });
+    return downloaded;
+  };
+};
