@@ -46,10 +46,11 @@ describe('limits and faults', () => {
 
   test('a request left hanging holds up neither others nor the end', async () => {
     const fake = await start({ faults: [{ answer: 'hang' }] });
+    const headers = { authorization: `Bearer ${await login(fake)}` };
     const given = new AbortController();
-    const asked = fetch(`${fake.url}${details('a')}`, { signal: given.signal });
-    while (fake.control.requests().length === 0) await get(fake, '/_control/requests');
-    expect(fake.control.requests()).toMatchObject([{ status: 'hang' }]);
+    const asked = fetch(`${fake.url}${details('a')}`, { signal: given.signal, headers });
+    while (fake.control.requests().length === 1) await get(fake, '/_control/requests');
+    expect(fake.control.requests()).toMatchObject([{}, { status: 'hang' }]);
     given.abort();
     await expect(asked).rejects.toThrow('abort');
   });

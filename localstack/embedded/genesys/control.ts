@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Analytics, Conversation, Lag, UnknownIds } from './analytics';
+import type { Analytics, Conversation } from './analytics';
 import type { Answer } from './errors';
 import type { Fault, Faults } from './faults';
-import type { Limits } from './limits';
+import type { Setters } from './state';
 import type { Tokens } from './tokens';
-import type { Topic } from './topics';
 
 /** One request that reached the fake, as a test wants to see it. */
 export interface SeenRequest {
@@ -15,21 +14,18 @@ export interface SeenRequest {
 }
 
 /**
- * Scripts a running fake, in process or by HTTP: `PUT /_control/<name>` with the argument as JSON for each setter,
- * `GET /_control/requests` for what it has seen.
+ * Scripts a running fake, in process or by HTTP: `PUT /_control/<name>` with the argument as JSON for each setter, `GET` for what it
+ * has seen. Whatever the state has is set here, besides what follows.
  */
-export interface Control {
+export interface Control extends Setters {
   /** Adds conversations, or registers them anew: their lag starts again. */
   readonly conversations: (conversations: readonly Conversation[]) => void;
-  readonly lag: (lag: Lag) => void;
   readonly faults: (faults: readonly Fault[]) => void;
-  readonly limits: (limits: Partial<Limits>) => void;
-  readonly unknownIds: (unknownIds: UnknownIds) => void;
-  /** All notification topics that the organisation is offered. */
-  readonly topics: (topics: readonly Topic[]) => void;
   /** Every token issued so far is worthless. */
   readonly revokeTokens: () => void;
   readonly requests: () => readonly SeenRequest[];
+  /** How many connections were opened so far. */
+  readonly connections: () => number;
   /** For the server: answers a control request, null for any other. */
   readonly handle: (method: string, url: string, body: string) => Answer | null;
   /** For the server: remembers a request. */
@@ -40,28 +36,23 @@ interface Parts {
   readonly analytics: Analytics;
   readonly tokens: Tokens;
   readonly faults: Faults;
-  readonly state: { lag: Lag; unknownIds: UnknownIds; limits: Limits; topics: readonly Topic[] };
+  readonly setters: Setters;
+  readonly connections: () => number;
 }
 
 /** Enough for any test; a demo that runs for days must not grow. */
 const remembered = 10_000;
 
-export const control = ({ analytics, tokens, faults, state }: Parts): Control => {
+export const control = ({ analytics, tokens, faults, setters: ofState, connections }: Parts): Control => {
   const seen: SeenRequest[] = [];
-  const setters = {
-    conversations: analytics.register,
-    lag: (lag: Lag) => void (state.lag = lag),
-    faults: faults.set,
-    limits: (limits: Partial<Limits>) => void (state.limits = { ...state.limits, ...limits }),
-    unknownIds: (unknownIds: UnknownIds) => void (state.unknownIds = unknownIds),
-    topics: (topics: readonly Topic[]) => void (state.topics = topics),
-    revokeTokens: tokens.revokeAll,
-  };
+  const setters = { ...ofState, conversations: analytics.register, faults: faults.set, revokeTokens: tokens.revokeAll };
+  const getters = { requests: () => seen, connections };
   const handle = (method: string, url: string, body: string): Answer | null => {
     const name = /^\/_control\/(\w+)$/.exec(url)?.[1];
     if (name === undefined) return null;
-    if (method === 'GET' && name === 'requests') return { status: 200, body: seen };
-    if (method !== 'PUT' || !Object.hasOwn(setters, name)) return { status: 404, body: { expected: Object.keys(setters) } };
+    if (method === 'GET' && Object.hasOwn(getters, name)) return { status: 200, body: getters[name as keyof typeof getters]() };
+    if (method !== 'PUT' || !Object.hasOwn(setters, name))
+      return { status: 404, body: { expected: [...Object.keys(setters), ...Object.keys(getters)] } };
     const set = setters[name as keyof typeof setters] as (argument: unknown) => void;
     try {
       set(body === '' ? undefined : JSON.parse(body));
@@ -75,5 +66,5 @@ export const control = ({ analytics, tokens, faults, state }: Parts): Control =>
     const status = typeof answer === 'string' ? answer : answer.status;
     seen.push({ method: request.method ?? '', url: request.url ?? '', status });
   };
-  return { ...setters, requests: () => seen, handle, note };
+  return { ...setters, ...getters, handle, note };
 };

@@ -1,7 +1,7 @@
 import type { Analytics, Conversation } from './analytics';
 import { apiError, type Answer } from './errors';
-import type { Limits } from './limits';
 import type { Route } from './question';
+import type { State } from './state';
 
 /* The three ways to ask for conversation details that exist. */
 
@@ -73,7 +73,7 @@ const permissions = ['analytics:conversationDetail:view', 'analytics:agentConver
 
 interface Behind {
   readonly analytics: Analytics;
-  readonly state: { readonly limits: Limits };
+  readonly state: State;
 }
 
 export const detailRoutes = ({ analytics, state }: Behind): readonly Route[] => [
@@ -81,7 +81,7 @@ export const detailRoutes = ({ analytics, state }: Behind): readonly Route[] => 
     method: 'GET',
     path: /^\/api\/v2\/analytics\/conversations\/details$/,
     permissions,
-    answer: ({ url }) => detailsOfMany(analytics, url.searchParams, state.limits.maxIds),
+    answer: ({ url }) => detailsOfMany(analytics, url.searchParams, state.limits.maxIds ?? Number(state.switches.mostIds)),
   },
   {
     method: 'POST',

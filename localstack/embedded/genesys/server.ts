@@ -2,40 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAnalytics, type Conversation, type Lag, type UnknownIds } from './analytics';
-import { control, type Control } from './control';
+import type { Control } from './control';
 import type { Answer } from './errors';
-import { createFaults, type Fault } from './faults';
-import { defaultLimits, type Limits } from './limits';
-import { createRateLimit } from './rate-limit';
-import { ask, createRoutes } from './routes';
-import { createTokens, type Client } from './tokens';
-import type { Topic } from './topics';
+import type { Place } from './places';
+import { createRouter, type Outcome, type RouterOptions } from './router';
 
 /*
- * A Genesys Cloud that fits into a test: token, conversation details, limits and errors as the real API has them, login host and
- * API host in one. What is not known of the real one is said where it is made up. `/_control` scripts it from outside.
+ * A Genesys Cloud that fits into a test: token, conversation details, limits and errors as the real API has them. Its first port is
+ * login host and API host in one; each region that is asked for has a port for either. What is not known of the real one is a
+ * switch. `/_control` scripts it from outside.
  */
 
-export interface FakeGenesysOptions {
+export interface FakeGenesysOptions extends RouterOptions {
   /** Default 0: any free one. */
   readonly port?: number;
-  readonly clients: readonly Client[];
-  readonly conversations?: readonly Conversation[];
-  /** Default `synthesize`. */
-  readonly unknownIds?: UnknownIds;
-  /** Notification topics that the organisation is offered; default none. */
-  readonly topics?: readonly Topic[];
-  readonly lag?: Lag;
-  readonly faults?: readonly Fault[];
-  readonly limits?: Partial<Limits>;
-  /** Default: the host's clock. */
-  readonly nowMs?: () => number;
+  /** Domains of regions, the one of the first port first. */
+  readonly regions?: readonly string[];
+}
+
+export interface RegionUrls {
+  readonly apiUrl: string;
+  readonly loginUrl: string;
 }
 
 export interface FakeGenesys {
   /** Login host and API host. */
   readonly url: string;
+  /** By domain. */
+  readonly regions: Readonly<Record<string, RegionUrls>>;
   readonly control: Control;
   readonly close: () => Promise<void>;
 }
@@ -46,81 +40,85 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-const send = (response: ServerResponse, answer: Answer): void => {
+const textOf = ({ body, text }: Answer): string => text ?? (body === undefined ? '' : JSON.stringify(body));
+
+const send = (response: ServerResponse, answer: Answer, breaksOff = false): void => {
+  const text = Buffer.from(textOf(answer));
   response.writeHead(answer.status, {
-    'Content-Type': 'application/json',
+    ...(text.length > 0 && { 'Content-Type': 'application/json' }),
+    ...(answer.status !== 204 && { 'Content-Length': text.length }),
     'ININ-Correlation-Id': randomUUID(),
     ...answer.headers,
   });
-  response.end(JSON.stringify(answer.body));
+  if (breaksOff) response.write(text.subarray(0, text.length / 2), () => response.destroy());
+  else response.end(text);
 };
 
-/** Everything behind one origin: answers a request, or null to leave it hanging or cut, as a fault asked. */
-const createRouter = (options: FakeGenesysOptions) => {
-  const nowMs = options.nowMs ?? Date.now;
-  const state = {
-    lag: options.lag ?? {},
-    unknownIds: options.unknownIds ?? 'synthesize',
-    limits: { ...defaultLimits, ...options.limits },
-    topics: options.topics ?? [],
+const deliver = ({ answer, delayMs, breaksOff }: Outcome, request: IncomingMessage, response: ServerResponse): void => {
+  const now = (): void => {
+    if (answer === 'cut') request.socket.destroy();
+    else if (answer !== 'hang') send(response, answer, breaksOff);
   };
-  const analytics = createAnalytics(
-    () => state.unknownIds,
-    () => state.lag,
-    nowMs,
-  );
-  analytics.register(options.conversations ?? []);
-  const tokens = createTokens(options.clients, () => state.limits.tokenLifetimeSeconds, nowMs);
-  const rateLimit = createRateLimit(() => state.limits.requestsPerMinute, nowMs);
-  const faults = createFaults(options.faults ?? []);
-  const routes = createRoutes({ analytics, state });
-
-  const askApi = (request: IncomingMessage, url: URL, body: string): Answer => {
-    const caller = tokens.authenticate(request);
-    if ('refusal' in caller) return caller.refusal;
-    const { headers, refusal } = rateLimit(caller.client.id);
-    const answer = refusal ?? ask(routes, caller.client, { method: request.method ?? '', url, body });
-    return { ...answer, headers: { ...headers, ...answer.headers } };
-  };
-
-  const route = (request: IncomingMessage, body: string): Answer | 'hang' | 'cut' => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const fault = faults.next(url.pathname);
-    if (fault) return fault;
-    if (url.pathname === '/oauth/token' && request.method === 'POST') return tokens.issue(request, body);
-    return askApi(request, url, body);
-  };
-  return { route, control: control({ analytics, tokens, faults, state }) };
+  if (delayMs > 0) setTimeout(now, delayMs).unref();
+  else now();
 };
 
-export const startFakeGenesys = async (options: FakeGenesysOptions): Promise<FakeGenesys> => {
-  const router = createRouter(options);
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(request);
-    const scripted = router.control.handle(request.method ?? '', request.url ?? '/', body);
-    if (scripted) {
-      send(response, scripted);
-      return;
-    }
-    const routed = router.route(request, body);
-    router.control.note(request, routed);
-    if (routed === 'cut') request.socket.destroy();
-    else if (routed !== 'hang') send(response, routed);
-  };
+interface Port {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const listen = async (port: number, handle: Handler, connected: () => void): Promise<Port> => {
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => request.socket.destroy());
+    handle(request, response).catch(() => request.socket.destroy());
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
+  server.on('connection', connected);
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
-    control: router.control,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
+    },
+  };
+};
+
+export const startFakeGenesys = async ({ port = 0, regions = [], ...options }: FakeGenesysOptions): Promise<FakeGenesys> => {
+  let connections = 0;
+  const router = createRouter(options, () => connections);
+  const answerAt =
+    (place: Place): Handler =>
+    async (request, response) => {
+      const body = await readBody(request);
+      const scripted = router.control.handle(request.method ?? '', request.url ?? '/', body);
+      if (scripted) {
+        send(response, scripted);
+        return;
+      }
+      const outcome = router.route(request, body, place);
+      router.control.note(request, outcome.answer);
+      deliver(outcome, request, response);
+    };
+  const open = (number: number, place: Place): Promise<Port> => listen(number, answerAt(place), () => (connections += 1));
+  const main = await open(port, { region: regions[0] ?? 'localhost', serves: 'both' });
+  const ofRegions = await Promise.all(
+    regions.map(async (region) => {
+      const [api, login] = await Promise.all([open(0, { region, serves: 'api' }), open(0, { region, serves: 'login' })]);
+      return { region, api, login };
+    }),
+  );
+  const ports = [main, ...ofRegions.flatMap(({ api, login }) => [api, login])];
+  return {
+    url: main.url,
+    regions: Object.fromEntries(ofRegions.map(({ region, api, login }) => [region, { apiUrl: api.url, loginUrl: login.url }])),
+    control: router.control,
+    close: async () => {
+      await Promise.all(ports.map(({ close }) => close()));
     },
   };
 };

@@ -1,23 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { apiError, oauthError, type Answer } from './errors';
+import type { State } from './state';
 
 export interface Client {
   readonly id: string;
   readonly secret: string;
   /** Default: what conversation details need. Scopes do not exist for client credentials, roles do. */
   readonly permissions?: readonly string[];
+  /** The only region that knows it; default: any does. */
+  readonly region?: string;
 }
 
 interface Token {
   readonly client: Client;
+  readonly region: string;
   readonly expiresAtMs: number;
 }
 
+/** Who a request speaks for, and whose limit it uses. */
+export interface Caller {
+  readonly client: Client;
+  readonly limitOf: string;
+}
+
 export interface Tokens {
-  readonly issue: (request: IncomingMessage, body: string) => Answer;
+  readonly issue: (request: IncomingMessage, body: string, region: string) => Answer;
   /** The client that a request speaks for, or the refusal. */
-  readonly authenticate: (request: IncomingMessage) => { readonly client: Client } | { readonly refusal: Answer };
+  readonly authenticate: (request: IncomingMessage, region: string) => Caller | { readonly refusal: Answer };
   readonly revokeAll: () => void;
 }
 
@@ -38,32 +48,40 @@ const basicCredentials = (header: string | undefined): readonly [string, string]
 const isForm = (request: IncomingMessage): boolean =>
   (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 
-export const createTokens = (clients: readonly Client[], lifetimeSeconds: () => number, nowMs: () => number): Tokens => {
+const unauthorized = (code: State['switches']['badToken' | 'expiredToken'], message: string): Answer =>
+  apiError(code, message, { status: 401 });
+
+const issuer =
+  (clients: readonly Client[], state: State, remember: (token: string, value: Token) => void, nowMs: () => number) =>
+  (request: IncomingMessage, body: string, region: string): Answer => {
+    // Verified: Basic plus form. That a JSON body is refused, as the tutorials send it, follows from RFC 6749.
+    if (!isForm(request)) return oauthError(400, 'invalid_request', 'expected application/x-www-form-urlencoded');
+    if (new URLSearchParams(body).get('grant_type') !== 'client_credentials')
+      return oauthError(400, 'unsupported_grant_type', 'expected grant_type=client_credentials');
+    const [id, secret] = basicCredentials(request.headers.authorization) ?? [];
+    const client = clients.find((one) => one.id === id && one.secret === secret && (one.region ?? region) === region);
+    if (!client) return oauthError(state.switches.refusedClient === '400' ? 400 : 401, 'invalid_client', 'authentication failed');
+    const token = randomUUID();
+    const expiresIn = state.limits.tokenLifetimeSeconds;
+    remember(token, { client, region, expiresAtMs: nowMs() + expiresIn * 1000 });
+    return { status: 200, body: { access_token: token, token_type: 'bearer', expires_in: expiresIn } };
+  };
+
+export const createTokens = (clients: readonly Client[], state: State, nowMs: () => number): Tokens => {
   const tokens = new Map<string, Token>();
   return {
-    issue: (request, body) => {
-      // Verified: Basic plus form. That a JSON body is refused, as the tutorials send it, follows from RFC 6749.
-      if (!isForm(request)) return oauthError(400, 'invalid_request', 'expected application/x-www-form-urlencoded');
-      if (new URLSearchParams(body).get('grant_type') !== 'client_credentials')
-        return oauthError(400, 'unsupported_grant_type', 'expected grant_type=client_credentials');
-      const credentials = basicCredentials(request.headers.authorization);
-      const client = clients.find(({ id, secret }) => credentials?.[0] === id && credentials[1] === secret);
-      if (!client) return oauthError(401, 'invalid_client', 'authentication failed');
-      const token = randomUUID();
-      const expiresIn = lifetimeSeconds();
-      tokens.set(token, { client, expiresAtMs: nowMs() + expiresIn * 1000 });
-      return { status: 200, body: { access_token: token, token_type: 'bearer', expires_in: expiresIn } };
-    },
-    authenticate: (request) => {
+    issue: issuer(clients, state, (token, value) => tokens.set(token, value), nowMs),
+    authenticate: (request, region) => {
+      const { badToken, expiredToken, limitBelongsTo } = state.switches;
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       if (bearer === undefined)
         return {
           refusal: apiError('authentication.required', 'No authentication bearer token specified in authorization header.'),
         };
       const token = tokens.get(bearer);
-      if (!token) return { refusal: apiError('bad.credentials', 'Invalid login credentials.') };
-      if (token.expiresAtMs <= nowMs()) return { refusal: apiError('credentials.expired', 'The supplied token has expired.') };
-      return { client: token.client };
+      if (token?.region !== region) return { refusal: unauthorized(badToken, 'Invalid login credentials.') };
+      if (token.expiresAtMs <= nowMs()) return { refusal: unauthorized(expiredToken, 'The supplied token has expired.') };
+      return { client: token.client, limitOf: limitBelongsTo === 'client' ? token.client.id : bearer };
     },
     revokeAll: () => tokens.clear(),
   };
