@@ -1,10 +1,17 @@
 import type { Analytics } from './analytics';
 import { detailRoutes } from './details';
+import { directoryRoutes } from './directory';
 import { apiError, type Answer } from './errors';
+import { eventStreamRoutes } from './event-streams';
+import { eventSubscriptionRoutes } from './event-subscriptions';
+import { integrationRoutes } from './integrations';
+import { liveConversationRoutes } from './live-conversation';
 import type { Question, Route } from './question';
+import { sentimentRoutes } from './sentiment';
 import type { State } from './state';
 import { defaultPermissions, type Client } from './tokens';
 import { topicRoutes } from './topics';
+import { transcriptRoutes } from './transcripts';
 
 /** What the calls of the API answer from. */
 export interface Behind {
@@ -14,7 +21,17 @@ export interface Behind {
 }
 
 /** Every call that there is; the first that fits is asked. */
-export const createRoutes = (behind: Behind): readonly Route[] => [...topicRoutes(behind), ...detailRoutes(behind)];
+export const createRoutes = (behind: Behind): readonly Route[] => [
+  ...topicRoutes(behind),
+  ...detailRoutes(behind),
+  ...liveConversationRoutes(behind),
+  ...sentimentRoutes(behind),
+  ...transcriptRoutes(behind),
+  ...directoryRoutes(behind),
+  ...integrationRoutes(behind),
+  ...eventStreamRoutes(behind),
+  ...eventSubscriptionRoutes(behind),
+];
 
 const notFound = (): Answer => apiError('not.found', 'The requested resource was not found.');
 

@@ -1,6 +1,11 @@
 import type { Lag, UnknownIds } from './analytics';
+import { emptyDirectory, type Directory } from './directory';
 import { defaultLimits, type Limits } from './limits';
+import type { LiveConversation } from './live-conversation';
+import { anOrganisation, type Organisation } from './organisation';
+import type { Sentiments } from './sentiment';
 import type { Topic } from './topics';
+import type { Transcribed } from './transcripts';
 import { checkedSwitches, defaultSwitches, type Switches } from './unverified';
 
 /**
@@ -14,14 +19,30 @@ export interface State {
   /** All notification topics that the organisation is offered. */
   readonly topics: readonly Topic[];
   readonly switches: Switches;
+  /**
+   * How many conversations come in, at the front of a query's hits, between a page and the next: as many are read twice. Less than
+   * none: so many are gone, and as many are never read.
+   */
+  readonly pageShift: number;
+  readonly live: readonly LiveConversation[];
+  readonly sentiments: Sentiments;
+  readonly transcripts: readonly Transcribed[];
+  readonly directory: Directory;
+  /** Changed by whoever sets it up. */
+  readonly organisation: Organisation;
 }
 
-const defaultState: State = {
+const defaultState: Omit<State, 'organisation'> = {
   lag: {},
   unknownIds: 'synthesize',
   limits: defaultLimits,
   topics: [],
   switches: defaultSwitches,
+  pageShift: 0,
+  live: [],
+  sentiments: {},
+  transcripts: [],
+  directory: emptyDirectory,
 };
 
 /** Limits and switches that are not named stay as they are. */
@@ -31,8 +52,8 @@ export type Setters = { readonly [K in keyof State]: (setting: Settings[K]) => v
 
 /** The state is live: whoever holds it sees every change. */
 export const createState = (initial: Partial<Settings>): { readonly state: State; readonly setters: Setters } => {
-  const state: { -readonly [K in keyof State]: State[K] } = { ...defaultState };
-  const set = <K extends keyof State>(name: K, setting: unknown): void => void (state[name] = setting as State[K]);
+  const state: { -readonly [K in keyof State]: State[K] } = { ...defaultState, organisation: anOrganisation() };
+  const set = (name: keyof State, setting: unknown): void => void Object.assign(state, { [name]: setting });
   const plain = Object.fromEntries(
     (Object.keys(state) as (keyof State)[]).map((name) => [name, (setting: unknown) => set(name, setting)]),
   );

@@ -35,6 +35,11 @@ export interface Tokens {
 export const defaultPermissions: readonly string[] = [
   'analytics:conversationDetail:view',
   'analytics:agentConversationDetail:view',
+  'conversation:communication:view',
+  'recording:recording:view',
+  'routing:queue:view',
+  'routing:wrapupCode:view',
+  'speechAndTextAnalytics:data:view',
 ];
 
 const basicCredentials = (header: string | undefined): readonly [string, string] | null => {

@@ -98,6 +98,14 @@ export const unverified = {
     of: 'how a body of more than 512,000 bytes is refused: a 413, or a 400',
     settings: ['request.entity.too.large', 'bad.request'],
   },
+  noTranscript: {
+    of: 'transcripturls of a communication that is not transcribed, or not yet: a 404, or an empty list',
+    settings: ['not-found', 'empty-list'],
+  },
+  unknownIdInDirectory: {
+    of: 'users, queues and wrap-up codes by id, one of them unknown: left out of the list, or the whole request is a 404',
+    settings: ['left-out', 'not-found'],
+  },
 } as const satisfies Readonly<Record<string, Switch>>;
 
 export type SwitchName = keyof typeof unverified;
@@ -117,5 +125,5 @@ export const checkedSwitches = (switches: Partial<Record<string, string>>): Part
     if (setting === undefined || !settings.includes(setting))
       throw new Error(`Expected ${name} to be one of ${settings.join(', ')}; got ${String(setting)}`);
   }
-  return switches as Partial<Switches>;
+  return switches;
 };
