@@ -118,7 +118,7 @@ const closeClaimed =
         if (enriched.kind === 'enriched') {
           const emitted = await steps.emit(
             claim,
-            blamingTheWindow(() => steps.compose(claim, found, enriched)),
+            blamingTheWindow(() => steps.compose(claim, found, enriched.enrichment)),
             found,
           );
           const outcome = await finish(emitted, found.leave);

@@ -1,11 +1,13 @@
 import type { EventMessage } from './event-notification';
+import type { ExecutionInput } from './execution-input';
 import type { PassedMessage } from './passed-event';
+import type { CorrectionBody } from './reconciliation/correction-event';
 import type { ConversationRecord } from './record';
 import type { SubjectTypes } from './schema-types/subject-types';
-import type { ExecutionInput } from './travel';
 
-/** What leaves, by the subject that its schema is filed under. */
+/** What leaves, or enters a window as ours, by the subject that its schema is filed under. */
 interface Written {
+  readonly 'tidemark.correction': CorrectionBody;
   readonly 'tidemark.event': EventMessage;
   readonly 'tidemark.execution-input': ExecutionInput;
   readonly 'tidemark.passed-event': PassedMessage;

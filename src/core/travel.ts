@@ -1,24 +1,8 @@
-import type { JsonObject } from './json';
 import { attributeBytes, limits, utf8Bytes } from './limits';
 import type { Notification } from './items';
 import type { ConversationRecord } from './record';
 
-/** How a conversation's details were had from Genesys; travels beside `callDetails`. */
-export type CallDetailsStatus = 'complete' | 'incomplete' | 'absent' | 'failed';
-
-export interface ExecutionInput {
-  readonly conversationId: string;
-  /** When the record was created, ISO 8601. */
-  readonly timestamp: string;
-  readonly callDetails: JsonObject | null;
-  readonly callDetailsStatus: CallDetailsStatus;
-  readonly enrichmentSteps: readonly string[];
-  readonly record: ConversationRecord;
-  /** True where the details alone were too large to travel; they can be read from Genesys by id. */
-  readonly callDetailsOmitted?: true;
-}
-
-const withoutLifecycle = (record: ConversationRecord): ConversationRecord => ({
+export const withoutLifecycle = (record: ConversationRecord): ConversationRecord => ({
   ...record,
   lifecycle: [],
   lifecycleOmitted: record.lifecycle.length,
@@ -44,6 +28,15 @@ export const withoutLists = ({ attached, ...record }: ConversationRecord): Conve
   ],
 });
 
+const noIds = { agentIds: [], externalContactIds: [], flowIds: [], queueIds: [], skillIds: [], wrapUpCodes: [] } as const;
+
+/** Of thousands of agents or contacts not even the ids fit; the metrics do. */
+export const withoutIds = (record: ConversationRecord): ConversationRecord => {
+  const { omitted = [], ...lean } = withoutLists(record);
+  const all = new Set([...omitted, 'missing', ...Object.keys(noIds)]);
+  return { ...lean, ...noIds, missing: [], omitted: [...all].sort() };
+};
+
 /** The first of the versions that fits; the last one if none does, and then the call's own check refuses it by name. */
 export const firstThatFits = <T>(versions: readonly (() => T)[], sizeOf: (version: T) => number, limit: number): T => {
   let tried: T | undefined;
@@ -52,22 +45,6 @@ export const firstThatFits = <T>(versions: readonly (() => T)[], sizeOf: (versio
     if (sizeOf(tried) <= limit) return tried;
   }
   return tried as T;
-};
-
-/** The bytes an execution is started with. Made once, stored with the record, sent as they are ever after. */
-export const executionInput = (input: ExecutionInput): string => {
-  const { record } = input;
-  const lean = (): ExecutionInput => ({ ...input, record: withoutLists(record) });
-  return firstThatFits(
-    [
-      () => JSON.stringify(input),
-      () => JSON.stringify({ ...input, record: withoutLifecycle(record) }),
-      () => JSON.stringify(lean()),
-      () => JSON.stringify({ ...lean(), callDetails: null, callDetailsOmitted: true }),
-    ],
-    utf8Bytes,
-    limits.executionInputBytes,
-  );
 };
 
 /**
@@ -92,7 +69,7 @@ const recordAttributes = (record: ConversationRecord): Record<string, string> =>
 export const recordNotification = (record: ConversationRecord): Notification => {
   const attributes = recordAttributes(record);
   const room = limits.notificationBytes - attributeBytes(attributes);
-  const versions = [record, withoutLifecycle, withoutLists].map(
+  const versions = [record, withoutLifecycle, withoutLists, withoutIds].map(
     (version) => () => JSON.stringify(typeof version === 'function' ? version(record) : version),
   );
   return { message: firstThatFits(versions, utf8Bytes, room), attributes };

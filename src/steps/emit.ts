@@ -1,15 +1,17 @@
 import { attachedThatFit } from '../core/attached';
+import type { Enrichment } from '../core/enrichment';
 import { ItemRefusedError } from '../core/errors';
 import type { CanonicalEvent } from '../core/event';
+import { type ExecutionInput, executionInput } from '../core/execution-input';
 import { executionName, isHandedOff } from '../core/handoff';
+import { identitiesOf } from '../core/identities';
 import type { StoredRecord } from '../core/items';
 import { orderDistinct } from '../core/order';
 import type { Pane } from '../core/record';
 import { makeRecord } from '../core/revision';
-import { type ExecutionInput, executionInput, recordNotification, withoutLists } from '../core/travel';
+import { recordNotification, withoutLists } from '../core/travel';
 import { assertOutput } from './assert-output';
 import type { Claim } from './claim';
-import type { Enriched } from './enrich';
 import type { Outside, PipelineSettings } from './outside';
 import { publishAttached } from './publish-attached';
 import { publishEvents, type RevisionEvents } from './publish-events';
@@ -17,7 +19,6 @@ import { readWindow, type WindowRead } from './read-window';
 import type { Draft } from './reconstruct';
 
 type EmitOutside = Pick<Outside, 'table' | 'clock' | 'registry' | 'stateMachine' | 'topic' | 'metrics' | 'log'>;
-type Details = Extract<Enriched, { kind: 'enriched' }>;
 
 /** How a record went out. */
 export interface Emitted {
@@ -30,7 +31,7 @@ export interface Emitted {
 /** The record with the exact bytes that will be sent, all of it fixed before anything is sent. */
 export const composeRecord =
   (outside: EmitOutside, settings: PipelineSettings) =>
-  (claim: Claim, draft: Draft, details: Details): StoredRecord => {
+  (claim: Claim, draft: Draft, enrichment: Enrichment): StoredRecord => {
     const { conversationId, claimed } = claim;
     const previous = draft.previous?.record ?? null;
     const record = makeRecord({
@@ -43,10 +44,16 @@ export const composeRecord =
       attached: attachedThatFit(draft.attached),
     });
     assertOutput(outside.registry, 'tidemark.record', record);
-    const { callDetails, callDetailsStatus } = details;
-    const timestamp = new Date(outside.clock.nowMs()).toISOString();
-    const { enrichmentSteps } = settings;
-    const input = { conversationId, timestamp, callDetails, callDetailsStatus, enrichmentSteps, record };
+    const nowMs = outside.clock.nowMs();
+    const input: ExecutionInput = {
+      conversationId,
+      timestamp: new Date(nowMs).toISOString(),
+      ...enrichment,
+      enrichmentSteps: settings.enrichmentSteps,
+      record,
+      identities: identitiesOf(record, enrichment.names?.users),
+      expiresAt: Math.ceil((nowMs + settings.retentionMs) / 1000),
+    };
     const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
     const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
     if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input) as ExecutionInput);

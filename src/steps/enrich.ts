@@ -1,50 +1,143 @@
+import { type Enrichment, type Extras, extrasByLateness, namesOf } from '../core/enrichment';
+import type { DetailsAnswer, ExtraAnswer, ExtraName, Purpose } from '../core/genesys-answers';
 import { isHandedOff } from '../core/handoff';
-import type { JsonObject } from '../core/json';
-import type { CallDetailsStatus } from '../core/travel';
-import type { DetailsAnswer } from '../core/genesys-answers';
 import type { Claim } from './claim';
 import type { Outside, PipelineSettings } from './outside';
 import type { Draft } from './reconstruct';
 
-export type Enriched =
-  | { readonly kind: 'enriched'; readonly callDetails: JsonObject | null; readonly callDetailsStatus: CallDetailsStatus }
-  /** Later. `counts`: Genesys answered that it is not ready; only so many such waits are worth it. */
-  | { readonly kind: 'wait'; readonly gapMs: number; readonly counts: boolean };
+/** Later. `counts`: Genesys answered that it is not ready; only so many such waits are worth it. */
+interface Wait {
+  readonly kind: 'wait';
+  readonly gapMs: number;
+  readonly counts: boolean;
+}
 
-const without = (callDetailsStatus: CallDetailsStatus): Enriched => ({ kind: 'enriched', callDetails: null, callDetailsStatus });
+export type Enriched = { readonly kind: 'enriched'; readonly enrichment: Enrichment } | Wait;
 
-/**
- * Step 5: what Genesys's analytics know of the conversation. An outage is waited out; data that lags, a bounded number of times.
- * An early record waits for nothing: it says what is known now.
- */
-export const enrich =
-  ({ details, log }: Pick<Outside, 'details' | 'log'>, settings: PipelineSettings) =>
-  async (claim: Claim, draft: Draft): Promise<Enriched> => {
-    // Nobody would see them, and the quota is small.
-    if (!details || !isHandedOff(settings.handoffPolicy, draft.pane)) return without('absent');
-    await claim.hold();
-    const { conversationId, claimed } = claim;
-    const answer: DetailsAnswer = (await details.fetch([conversationId], 'live')).get(conversationId) ?? { kind: 'absent' };
-    const isEarly = draft.pane === 'early';
-    const isWorthWaiting = !isEarly && !draft.gaveUp && claimed.waits < settings.notReadyMax;
-    const later: Enriched = { kind: 'wait', gapMs: settings.notReadyGapMs * 2 ** claimed.waits, counts: true };
+type EnrichOutside = Pick<Outside, 'details' | 'extras' | 'names' | 'log'>;
+
+/** However often it has doubled: what comes hours late is looked for every hour. */
+const longestGapMs = 3_600_000;
+/** Reasons for a refusal are few: a permission for each thing that is asked for. */
+const mostReasons = 100;
+
+/** What one close may still wait for, and for whom it asks. */
+interface Asking {
+  readonly claim: Claim;
+  readonly purpose: Purpose;
+  readonly isEarly: boolean;
+  /** Null where what is not there yet is not waited for any more. */
+  readonly later: Wait | null;
+}
+
+const askingFor = (settings: PipelineSettings, claim: Claim, draft: Draft): Asking => {
+  const { waits } = claim.claimed;
+  const isEarly = draft.pane === 'early';
+  const isWorthWaiting = !isEarly && !draft.gaveUp && waits < settings.notReadyMax;
+  const gapMs = Math.min(settings.notReadyGapMs * 2 ** waits, longestGapMs);
+  return { claim, purpose: 'live', isEarly, later: isWorthWaiting ? { kind: 'wait', gapMs, counts: true } : null };
+};
+
+/** Tells a refusal once: it holds for every window until a person has mended it. */
+const refusalTeller = (log: EnrichOutside['log']) => {
+  const told = new Set<string>();
+  return (what: string, why: string): void => {
+    const reason = `${what}: ${why}`;
+    if (told.has(reason)) return;
+    if (told.size >= mostReasons) told.clear();
+    told.add(reason);
+    log.error('Genesys refuses to answer; records are handed off without what it refuses. Told once.', { what, why });
+  };
+};
+
+/** Null where the handoff goes on with what was answered. An outage is waited out; data that lags, a bounded number of times. */
+const waitOf =
+  (log: EnrichOutside['log'], tellRefusal: ReturnType<typeof refusalTeller>) =>
+  (what: string, answer: DetailsAnswer | ExtraAnswer, { claim, isEarly, later }: Asking): Wait | null => {
     switch (answer.kind) {
       case 'complete':
-        return { kind: 'enriched', callDetails: answer.details, callDetailsStatus: 'complete' };
+      case 'found':
+        return null;
       case 'incomplete':
-        return isWorthWaiting ? later : { kind: 'enriched', callDetails: answer.details, callDetailsStatus: 'incomplete' };
       case 'absent':
-        return isWorthWaiting ? later : without('absent');
-      case 'unavailable':
-        if (isEarly) return without('failed');
+        return later;
+      case 'unavailable': {
+        if (isEarly) return null;
+        const { why, retryAfterMs } = answer;
         log.warn('Genesys cannot answer now; the window waits.', {
-          conversationId,
-          why: answer.why,
-          retryAfterMs: answer.retryAfterMs,
+          conversationId: claim.conversationId,
+          what,
+          why,
+          retryAfterMs,
         });
-        return { kind: 'wait', gapMs: answer.retryAfterMs, counts: false };
+        return { kind: 'wait', gapMs: retryAfterMs, counts: false };
+      }
       case 'refused':
-        log.error('Genesys refuses to answer; the record is handed off without details.', { conversationId, why: answer.why });
-        return without('failed');
+        tellRefusal(what, answer.why);
+        return null;
     }
   };
+
+type Details = Pick<Enrichment, 'callDetails' | 'callDetailsStatus'>;
+
+const detailsOf = (answer: DetailsAnswer): Details => {
+  switch (answer.kind) {
+    case 'complete':
+    case 'incomplete':
+      return { callDetails: answer.details, callDetailsStatus: answer.kind };
+    case 'absent':
+      return { callDetails: null, callDetailsStatus: 'absent' };
+    case 'unavailable':
+    case 'refused':
+      return { callDetails: null, callDetailsStatus: 'failed' };
+  }
+};
+
+/** Its shape is its adapter's; the whole is held to its schema before it leaves. */
+const extraOf = (name: ExtraName, answer: ExtraAnswer): Extras =>
+  answer.kind === 'found'
+    ? { [name]: { ...answer.value, status: 'complete' } }
+    : { [name]: { status: answer.kind === 'absent' ? 'absent' : 'failed' } };
+
+/**
+ * Step 5: what Genesys knows of the conversation, its details first, then what else is asked for, one after the other. The first
+ * that must be waited for ends the look, and the next one asks for all of it anew. That is the cheaper way: details come in batches,
+ * a fiftieth of a request or so, and what comes latest is asked for first, so that a wait costs one request and not one for each.
+ * An early record waits for nothing: it says what is known now.
+ */
+export const enrich = (outside: EnrichOutside, settings: PipelineSettings) => {
+  const { details, names, log } = outside;
+  const judge = waitOf(log, refusalTeller(log));
+  const extras = extrasByLateness.flatMap((name) => outside.extras.filter((extra) => extra.name === name));
+
+  const askDetails = async (asking: Asking): Promise<DetailsAnswer> => {
+    const { conversationId, hold } = asking.claim;
+    if (!details) return { kind: 'absent' };
+    await hold();
+    const answers = await details.fetch([conversationId], asking.purpose);
+    return answers.get(conversationId) ?? { kind: 'absent' };
+  };
+
+  return async (claim: Claim, draft: Draft): Promise<Enriched> => {
+    // Nobody would see it, and the quota is small.
+    if (!isHandedOff(settings.handoffPolicy, draft.pane))
+      return { kind: 'enriched', enrichment: { callDetails: null, callDetailsStatus: 'absent' } };
+    const nameAll = () => names && namesOf(draft.folded.content, names.nameOf);
+    // What is not known yet may be by the time that the rest is there.
+    nameAll();
+    const asking = askingFor(settings, claim, draft);
+    const answer = await askDetails(asking);
+    const wait = details && judge('details', answer, asking);
+    if (wait) return wait;
+    let found: Extras = {};
+    for (const { name, fetch } of extras) {
+      await claim.hold();
+      const extra = await fetch(claim.conversationId, asking.purpose);
+      const waitForIt = judge(name, extra, asking);
+      if (waitForIt) return waitForIt;
+      found = { ...found, ...extraOf(name, extra) };
+    }
+    const known = nameAll();
+    return { kind: 'enriched', enrichment: { ...detailsOf(answer), ...found, ...(known ? { names: known } : {}) } };
+  };
+};

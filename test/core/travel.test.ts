@@ -1,7 +1,8 @@
 import { attributeBytes, limits, utf8Bytes } from '../../src/core/limits';
 import { foldConversation } from '../../src/core/conversation/fold';
 import { makeRecord } from '../../src/core/revision';
-import { executionInput, recordNotification, type ExecutionInput } from '../../src/core/travel';
+import { executionInput, type ExecutionInput } from '../../src/core/execution-input';
+import { recordNotification } from '../../src/core/travel';
 import { openSchemaRegistry } from '../../src/schema-files';
 import { anEvent, mapperOf, orgId, second } from '../factories';
 
@@ -21,6 +22,8 @@ const anInput = (fields: Partial<ExecutionInput> = {}): ExecutionInput => ({
   callDetailsStatus: 'complete',
   enrichmentSteps: ['fetch_crm_contact'],
   record: aRecord(1),
+  identities: [],
+  expiresAt: 1_767_614_400,
   ...fields,
 });
 

@@ -1,7 +1,7 @@
 import { ItemRefusedError } from '../../src/core/errors';
 import type { WindowTable } from '../../src/ports';
 import { endMarkMessage, feedMessage, minute } from '../factories';
-import { ended, outcome, scripted, second, setUp, started } from './world';
+import { ended, outcome, scripted, second, settings, setUp, started } from './world';
 
 describe('a conversation that ends', () => {
   test('gives one final record, one execution with the same bytes as stored, one publication', async () => {
@@ -19,7 +19,7 @@ describe('a conversation that ends', () => {
     expect(world.head()).not.toHaveProperty('token');
   });
 
-  test("starts with the four documented fields, the record and its details' status", async () => {
+  test("starts with the four documented fields, the record, its details' status, and how long it is kept", async () => {
     const world = setUp();
     await world.admit(0, endMarkMessage());
     await world.closeDue(45 * second);
@@ -31,6 +31,8 @@ describe('a conversation that ends', () => {
       callDetailsStatus: 'absent',
       enrichmentSteps: ['fetch_crm_contact'],
       record: world.records()[0],
+      identities: [],
+      expiresAt: (world.clock.nowMs() + settings.retentionMs) / 1_000,
     });
   });
 

@@ -77,7 +77,7 @@ test('the shapes around an event and what Tidemark emits are subjects, too', () 
     'envelope envelope.lambda-failure v1',
     'envelope envelope.sns v1',
     'output tidemark.event v1',
-    'output tidemark.execution-input v2',
+    'output tidemark.execution-input v3',
     'output tidemark.passed-event v1',
     'output tidemark.record v3',
   ]);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredRecord } from '../../../src/core/items';
 import type { ObservedExecution } from '../observe';
 import type { Difference } from './difference';
+import { expectedIdentities } from './identities';
 
 /* Was exactly what the records say started, and did the workflow get what it needs? */
 
@@ -10,8 +11,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** What Genesys serves of each conversation, asked anew. */
 export type ServedDetails = ReadonlyMap<string, Json>;
 
-/** Seed 000's four fields, and two more. */
-const inputFields = ['callDetails', 'callDetailsStatus', 'conversationId', 'enrichmentSteps', 'record', 'timestamp'];
+/** The four documented fields, and four more. */
+const inputFields = [
+  ...['callDetails', 'callDetailsStatus', 'conversationId', 'enrichmentSteps', 'expiresAt', 'identities', 'record', 'timestamp'],
+];
 
 const isPlainId = (id: string): boolean => /^[A-Za-z0-9-]{1,54}$/.test(id);
 
@@ -49,6 +52,9 @@ const judgeInput = (input: Json, stored: StoredRecord, served: Json | undefined)
     ...(isIsoTime ? [] : [`input, timestamp: expected a time in ISO 8601, got ${String(timestamp)}`]),
     ...(Array.isArray(enrichmentSteps) && enrichmentSteps.length > 0 ? [] : ['input, enrichmentSteps: expected some']),
     ...(isDeepStrictEqual(input['record'], stored.record) ? [] : ['input, record: expected the record, got another']),
+    ...(isDeepStrictEqual(input['identities'], expectedIdentities(stored.record))
+      ? []
+      : ['input, identities: expected each user and contact of the record once, got others']),
     ...judgeDetails(input, stored, served),
   ];
 };

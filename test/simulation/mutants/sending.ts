@@ -19,8 +19,8 @@ export const sendingMutations: readonly Mutation[] = [
       },
       {
         file: emit,
-        from: 'const { callDetails, callDetailsStatus } = details;',
-        to: 'const callDetails = null;\n    const callDetailsStatus = details ? "absent" : "absent";',
+        from: '      ...enrichment,',
+        to: '      ...enrichment,\n      callDetails: null,\n      callDetailsStatus: "absent",',
       },
     ],
     breaks: [3],
