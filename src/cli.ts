@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { lateness } from './commands/lateness';
+import { addProvision } from './commands/provision/program';
 import { replay, UnreadableFileError } from './commands/replay';
 import { addSchemasCommands } from './commands/schemas/program';
 import { AwsFailedError } from './commands/with-aws';
@@ -95,6 +96,7 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
     .addHelpText('after', '\nReads TABLE_NAME, AWS_REGION, AWS_ENDPOINT_URL, OUT_OF_ORDERNESS_MS, HOLD_MS, ACW_HOLD_MS.')
     .action((options: { days: number; cover: number; json: boolean }) => lateness(options, terminal.out));
   addSchemasCommands(cli, { ...terminal, found });
+  addProvision(cli, { ...terminal, found });
   return cli;
 };
 

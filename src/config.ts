@@ -156,6 +156,12 @@ export const loadGenesysConfig = (env: Environment = process.env) => {
   return { apiUrl, loginUrl, credentials, requestsPerMinute };
 };
 
+/** Where AWS is, as far as the environment says. */
+export const loadAwsConfig = (env: Environment = process.env) => {
+  const values = loadSome(env, (name) => name === 'AWS_REGION' || name === 'AWS_ENDPOINT_URL');
+  return { region: values.AWS_REGION, endpointUrl: values.AWS_ENDPOINT_URL };
+};
+
 /** What it takes to look at dead letters. */
 export const loadDeadLettersConfig = (env: Environment = process.env) => {
   const ours: readonly Name[] = ['DEAD_LETTER_QUEUE_URL', 'AWS_REGION', 'AWS_ENDPOINT_URL'];

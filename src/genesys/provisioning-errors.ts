@@ -1,0 +1,9 @@
+/** Genesys did not do what it was asked: credentials, a permission, an outage, a request that it does not take. */
+export class GenesysFailedError extends Error {
+  override readonly name = 'GenesysFailedError';
+}
+
+/** What there is must be looked at by a person first; nothing of it was changed. */
+export class LookFirstError extends Error {
+  override readonly name = 'LookFirstError';
+}
