@@ -1,8 +1,7 @@
-import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startAws } from './aws';
-import { startFakeGenesys } from './genesys/server';
-import { isTaken } from './loopback';
+import { startOnPortOrFree } from './genesys/port-or-free';
+import { endWhenTold } from './until-told';
 
 /*
  * The stand-ins in a process of their own. One line of JSON on stdout says that they are ready and where; they end on SIGTERM or
@@ -20,28 +19,14 @@ replaced by a free one. The line on stdout says where they are.
 The fake Genesys knows one client: GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET (default: test, test).
 `;
 
-/** A parent holds a pipe or a socket; a terminal or /dev/null says nothing about anybody's life. */
-const hasParent = (): boolean => {
-  const stdin = fstatSync(0);
-  return stdin.isFIFO() || stdin.isSocket();
-};
-
-const startGenesys = (preferredPort: number) => {
+const startGenesys = (port: number) => {
   const { GENESYS_CLIENT_ID: id = 'test', GENESYS_CLIENT_SECRET: secret = 'test' } = process.env;
-  const startOn = (port: number) => startFakeGenesys({ port, clients: [{ id, secret }] });
-  return startOn(preferredPort).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-    return startOn(0);
-  });
+  return startOnPortOrFree(port, { clients: [{ id, secret }] });
 };
 
 const run = async (awsPort: number, genesysPort: number): Promise<void> => {
   const [aws, genesys] = await Promise.all([startAws(awsPort), startGenesys(genesysPort)]);
-  const stop = (): void => {
-    void Promise.all([aws.close(), genesys.close()]).finally(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  if (hasParent()) process.stdin.once('end', stop).once('error', stop).resume();
+  endWhenTold(() => Promise.all([aws.close(), genesys.close()]));
   process.stdout.write(`${JSON.stringify({ aws: aws.url, genesys: genesys.url })}\n`);
 };
 
