@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from './json';
 
 /** The shapes that arrive; one adapter each in `formats/`. */
-export type EventFormat = 'genesys' | 'detail-envelope' | 'conversation-end';
+export type CarriedFormat = 'genesys' | 'detail-envelope' | 'conversation-end';
+/** `tidemark`: an event of our own, which no message carries. */
+export type EventFormat = CarriedFormat | 'tidemark';
 
 /** One canonical micro-event. Layout 1; stored events of an older layout are brought up to date when they are read. */
 export interface CanonicalEvent {

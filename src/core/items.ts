@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CanonicalEvent } from './event';
+import { placeOfFormat } from './order';
 import type { ConversationRecord } from './record';
 
 /*
@@ -129,11 +130,11 @@ const keyPart = (id: string | null): string =>
 
 /**
  * The order key: (envelope time, sequence), ties broken by participant and session. An explicit end mark sorts after all else,
- * whatever its clock said. Times are padded to the 16 digits of 2^53, so byte order is number order.
+ * whatever its clock said, and an event of our own after that. Times are padded to the 16 digits of 2^53, so byte order is number order.
  */
 export const orderKey = (event: CanonicalEvent): string =>
   [
-    event.format === 'conversation-end' ? '1' : '0',
+    String(placeOfFormat[event.format]),
     digits(event.envelopeTimeMs, 16),
     digits(event.sequence, 16),
     keyPart(event.participantId),

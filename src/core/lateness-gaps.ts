@@ -42,10 +42,10 @@ const mostEvents = 20_000;
 const canComplete = ({ format, type }: CanonicalEvent): boolean =>
   format === 'genesys' ? type === 'customer.end' : format === 'conversation-end' || type === 'conversation:state';
 
-/** Each fact at its first arrival, in the order of arrival. */
+/** Each fact at its first arrival, in the order of arrival. What we say ourselves, hours later, no hold is to cover. */
 const inOrderOfArrival = (arrivals: readonly StoredEvent[]): readonly StoredEvent[] => {
   const first = new Map<string, StoredEvent>();
-  for (const one of arrivals) {
+  for (const one of arrivals.filter(({ event }) => event.format !== 'tidemark')) {
     const known = first.get(one.event.fingerprint);
     if (!known || one.sentAtMs < known.sentAtMs) first.set(one.event.fingerprint, one);
   }

@@ -1,16 +1,22 @@
-import type { CanonicalEvent } from './event';
+import type { CanonicalEvent, EventFormat } from './event';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const isEndMark = (event: CanonicalEvent): number => (event.format === 'conversation-end' ? 1 : 0);
+/** First part of the order. */
+export const placeOfFormat: Readonly<Record<EventFormat, number>> = {
+  genesys: 0,
+  'detail-envelope': 0,
+  'conversation-end': 1,
+  tidemark: 2,
+};
 
 /**
  * The one order of a conversation's events: the parts of its order key, then the fingerprint, so that it is total and any
  * arrival order gives the same one. Text is compared by code units, never by locale. An explicit end mark sorts after all
- * else, whatever its clock said.
+ * else, whatever its clock said, and what we have to say of the whole after that.
  */
 export const compareEvents = (a: CanonicalEvent, b: CanonicalEvent): number =>
-  isEndMark(a) - isEndMark(b) ||
+  placeOfFormat[a.format] - placeOfFormat[b.format] ||
   a.envelopeTimeMs - b.envelopeTimeMs ||
   a.sequence - b.sequence ||
   compareText(a.participantId ?? '', b.participantId ?? '') ||

@@ -45,7 +45,7 @@ export interface Arrival {
   readonly mayEnd: boolean;
 }
 
-/** Whether an event can be the last that completes its conversation: any `*.end`, a `disconnected` state, an end mark. */
+/** Whether an event can be the last that completes its conversation: any `*.end`, a `disconnected` state, an end mark, a correction. */
 export const mayEnd = (event: CanonicalEvent): boolean => {
   const data = event.body['data'];
   switch (event.format) {
@@ -54,6 +54,7 @@ export const mayEnd = (event: CanonicalEvent): boolean => {
     case 'detail-envelope':
       return event.type === 'conversation:state' && typeof data === 'object' && data !== null && isDisconnected(data);
     case 'conversation-end':
+    case 'tidemark':
       return true;
   }
 };

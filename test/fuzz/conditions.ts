@@ -1,5 +1,6 @@
 import { type RejectionReason, rejectionReasons } from '../../src/core/rejection';
 import { registry } from '../outside';
+import { isCarried } from '../schemas/carried';
 import { inputKinds } from './draw-input';
 import type { Tally } from './tally';
 
@@ -26,8 +27,9 @@ const steps = {
 } as const satisfies Record<RejectionReason, readonly string[]>;
 
 const expected = (): readonly string[] => {
-  const mapped = registry.eventSubjects.filter(({ action }) => action === 'reconstruct').map(({ mapper }) => `mapper ${mapper}`);
-  const actions = registry.eventSubjects.map(({ action }) => `event ${action}`);
+  const carried = registry.eventSubjects.filter(isCarried);
+  const mapped = carried.filter(({ action }) => action === 'reconstruct').map(({ mapper }) => `mapper ${mapper}`);
+  const actions = carried.map(({ action }) => `event ${action}`);
   const rejections = rejectionReasons.flatMap((reason) => steps[reason].map((step) => `rejection ${reason} (${step})`));
   return [...new Set([...mapped, ...actions, ...rejections, 'taken and set aside', 'through all six steps'])];
 };

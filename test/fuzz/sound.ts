@@ -1,17 +1,18 @@
 import type { JsonObject } from '../../src/core/json';
 import type { EventSubject } from '../../src/core/schema-registry';
 import { registry } from '../outside';
-import { carriersOf, inLambdaFailure, inNotification } from '../schemas/carried';
+import { carriersOf, inLambdaFailure, inNotification, isCarried } from '../schemas/carried';
 import { drawInstance } from '../schemas/instance';
 import type { Chance } from '../simulation/chance';
 
 /* What the fuzzer starts from: messages as they should be, of every subject, with any of its versions. */
 
-const reconstructed = registry.eventSubjects.filter(({ action }) => action === 'reconstruct');
+const carried = registry.eventSubjects.filter(isCarried);
+const reconstructed = carried.filter(({ action }) => action === 'reconstruct');
 
 /** Most are reconstructed: there is most to break. */
 export const drawSubject = (chance: Chance): EventSubject => {
-  const subjects = chance.is(0.8) ? reconstructed : registry.eventSubjects;
+  const subjects = chance.is(0.8) ? reconstructed : carried;
   const subject = subjects[chance.whole(0, subjects.length - 1)];
   if (!subject) throw new Error('Expected subjects in the registry, found none.');
   return subject;

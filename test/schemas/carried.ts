@@ -40,9 +40,14 @@ export const detailEnvelopeOf = (details: readonly Json[], conversationId: strin
   metadata: { source: allowedSource, eventType: 'v2.detail.events.conversation' },
 });
 
+/** The subjects of what comes in messages. */
+export const isCarried = ({ format }: Pick<EventSubject, 'format'>): boolean => format !== 'tidemark';
+
 /** The ways in which an event of the subject may come. */
 export const carriersOf = (subject: EventSubject, payload: JsonObject): readonly [JsonObject, ...JsonObject[]] => {
   switch (subject.format) {
+    case 'tidemark':
+      throw new Error(`Expected an event that comes in a message, got ${subject.subject}, which a worker writes itself.`);
     case 'genesys': {
       const detail = feedDetail(subject, payload);
       const event = eventBridge(subject.name, detail);

@@ -110,7 +110,7 @@ test('every field of what Tidemark emits says what it means', () => {
     ]);
     return [...inner, ...undescribed(schema['items'], `${path}[]`)];
   };
-  const emitted = ['tidemark.record/v3.json', 'tidemark.execution-input/v3.json', 'tidemark.event/v1.json', 'tidemark.passed-event/v1.json'];
+  const emitted = ['tidemark.record/v3.json', 'tidemark.execution-input/v3.json', 'tidemark.event/v2.json', 'tidemark.passed-event/v2.json', 'tidemark.correction/v1.json'];
   expect(emitted.flatMap((path) => undescribed(files.find((file) => file.path === path)?.content, path))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { openSchemaRegistry } from '../../src/schema-files';
+import { isCarried } from './carried';
 
 const registry = openSchemaRegistry();
 
@@ -49,7 +50,7 @@ test('a subject.json holds exactly this', () => {
 });
 
 test('the other formats are matched by the names that their carriers use', () => {
-  const others = reconstructed.filter(({ format }) => format !== 'genesys');
+  const others = reconstructed.filter((subject) => subject.format !== 'genesys' && isCarried(subject));
   expect(others.map(({ subject, format, name, type, mapper, rank, dependsOn }) => [subject, format, name, type, mapper, rank, dependsOn])).toEqual([
     ['conversation.end', 'conversation-end', 'conversation.end', 'conversation.end', 'end-mark', 0, ['conversationId', 'timestamp']],
     ...(
@@ -76,9 +77,9 @@ test('the shapes around an event and what Tidemark emits are subjects, too', () 
     'envelope envelope.eventbridge v1',
     'envelope envelope.lambda-failure v1',
     'envelope envelope.sns v1',
-    'output tidemark.event v1',
+    'output tidemark.event v2',
     'output tidemark.execution-input v3',
-    'output tidemark.passed-event v1',
+    'output tidemark.passed-event v2',
     'output tidemark.record v3',
   ]);
   expect(registry.subjectNamed('tidemark.record')).toBeNull();

@@ -1,5 +1,6 @@
 import type { CanonicalEvent } from '../event';
 import { orderDistinct } from '../order';
+import { applyCorrections } from '../reconciliation/correction-event';
 import type { Anomaly, ConversationMetrics, LifecycleEntry, RecordContent, StateSpan } from '../record';
 import { outline } from './completeness';
 import { settleConflicts } from './conflicts';
@@ -20,7 +21,7 @@ export type { MapperOf };
 
 export interface Folded {
   readonly content: RecordContent;
-  /** By what the events say; whether the hold has passed is for the window to say. */
+  /** By what the events or Genesys's analytics say; whether the hold has passed is for the window to say. */
   readonly complete: boolean;
   readonly awaitsAfterCallWork: boolean;
   /** Each fact once, in order. */
@@ -29,9 +30,12 @@ export interface Folded {
   readonly fingerprints: readonly string[];
 }
 
+/** What happened, by its senders: a correction did not happen in the conversation. */
+const isSent = ({ format }: CanonicalEvent): boolean => format !== 'tidemark';
+
 /** One entry for each distinct event, never collapsed, whether or not anything else could be read from it. */
-const listLifecycle = (ordered: readonly CanonicalEvent[]): readonly LifecycleEntry[] =>
-  ordered.map((event, index) => ({
+const listLifecycle = (events: readonly CanonicalEvent[]): readonly LifecycleEntry[] =>
+  events.map((event, index) => ({
     sequence: event.format === 'detail-envelope' ? event.sequence : index + 1,
     timestamp: isoOrNull(event.eventTimeMs),
     action: event.type,
@@ -80,8 +84,9 @@ const reconstruct = (ordered: readonly CanonicalEvent[], mapperOf: MapperOf) => 
  */
 export const foldConversation = (events: readonly CanonicalEvent[], mapperOf: MapperOf): Folded => {
   const ordered = orderDistinct(events);
+  const sent = ordered.filter(isSent);
   const { mapped, sessions, awaits, ending, states, ...found } = reconstruct(ordered, mapperOf);
-  const content: RecordContent = {
+  const told: RecordContent = {
     conversationId: ordered[0]?.conversationId ?? '',
     orgId: ordered.find((event) => event.orgId !== null)?.orgId ?? null,
     status: ending.isComplete ? 'final' : 'partial',
@@ -93,8 +98,8 @@ export const foldConversation = (events: readonly CanonicalEvent[], mapperOf: Ma
     endedAt: isoOrNull(ending.endedAtMs),
     durationMs: found.durationMs,
     finalStatus: findFinalStatus(mapped.events, ending, states.current),
-    eventCount: ordered.length,
-    lifecycle: listLifecycle(ordered),
+    eventCount: sent.length,
+    lifecycle: listLifecycle(sent),
     states: states.spans.map(toStateSpan),
     participants: listParticipants(mapped.events),
     sessions: sessions.map(summariseSession),
@@ -102,6 +107,8 @@ export const foldConversation = (events: readonly CanonicalEvent[], mapperOf: Ma
     attributes: mergeAttributes(mapped.events),
     metrics: found.metrics,
   };
+  const own = mapped.events.map(({ event }) => event).filter((event) => !isSent(event));
+  const { content, isOver } = applyCorrections(told, own);
   const fingerprints = ordered.map((event) => event.fingerprint).sort();
-  return { content, complete: ending.isComplete, awaitsAfterCallWork: awaits, ordered, fingerprints };
+  return { content, complete: ending.isComplete || isOver, awaitsAfterCallWork: awaits, ordered, fingerprints };
 };

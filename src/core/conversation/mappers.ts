@@ -1,12 +1,16 @@
 import type { CanonicalEvent } from '../event';
 import type { Anomaly } from '../record';
+import type { MapperBodies } from '../schema-types/mapper-bodies';
 import { detailMappers } from './detail-mappers';
-import type { MappedEvent, Mapper } from './facts';
+import { type MappedEvent, type Mapper, noFacts } from './facts';
 import { feedMappers } from './feed-mappers';
 import { nameEvent } from './instant';
 
+/** A correction is no word of the sender's: the fold takes it when it has put everything else together. */
+const ownMappers = { correction: () => noFacts } as const satisfies Readonly<Record<keyof MapperBodies['tidemark'], Mapper>>;
+
 /** Every mapper that a subject of the registry may name. */
-export const mappers = { ...feedMappers, ...detailMappers } as const satisfies Record<string, Mapper>;
+export const mappers = { ...feedMappers, ...detailMappers, ...ownMappers } as const satisfies Record<string, Mapper>;
 
 export type MapperName = keyof typeof mappers;
 

@@ -1,4 +1,4 @@
-import type { EventFormat } from '../event';
+import type { CarriedFormat } from '../event';
 import { isObject, type JsonObject, textOrNull } from '../json';
 import type { Rejection } from '../rejection';
 import { parseObject } from './parse';
@@ -6,7 +6,7 @@ import { unwrap } from './unwrap';
 
 /** A message body read as far as its shape: which format it is in, and what carried it. */
 export interface Envelope {
-  readonly format: EventFormat;
+  readonly format: CarriedFormat;
   /** Shapes to validate before the events inside, outermost first, under the registry's names. */
   readonly shapes: readonly { readonly subject: string; readonly object: JsonObject }[];
   /** The part that the format's adapter reads: the EventBridge event, its detail, or the detail envelope. */

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, EventFormat, PassedEvent } from '../event';
+import type { CanonicalEvent, CarriedFormat, PassedEvent } from '../event';
 import type { Rejection, RejectionReason } from '../rejection';
 import type { Drift, EventSubject, SchemaRegistry } from '../schema-registry';
 import { readEndMarkEntries } from './conversation-end';
@@ -17,7 +17,7 @@ export interface EventsRead {
   readonly drift: readonly { readonly subject: string; readonly drift: Drift }[];
 }
 
-export const adapters: Readonly<Record<EventFormat, ReadEntries>> = {
+export const adapters: Readonly<Record<CarriedFormat, ReadEntries>> = {
   genesys: readGenesysEntries,
   'detail-envelope': readDetailEntries,
   'conversation-end': readEndMarkEntries,

@@ -6,6 +6,7 @@ import type { DetailEnvelopeConversationStateUpdated } from './detail-envelope-c
 import type { DetailEnvelopeParticipantAdded } from './detail-envelope-participant-added';
 import type { DetailEnvelopeVoiceCallConnected } from './detail-envelope-voice-call-connected';
 import type { DetailEnvelopeVoiceCallTransferred } from './detail-envelope-voice-call-transferred';
+import type { TidemarkCorrection } from './tidemark-correction';
 import type { AcdEnd } from './acd-end';
 import type { AcdStart } from './acd-start';
 import type { Acw } from './acw';
@@ -46,5 +47,8 @@ export interface MapperBodies {
     readonly user: UserEnd | UserStart;
     readonly voicemail: VoicemailEnd | VoicemailStart;
     readonly wrapup: Wrapup;
+  };
+  readonly tidemark: {
+    readonly correction: TidemarkCorrection;
   };
 }

@@ -12,6 +12,7 @@ import type { EnvelopeDetail } from './envelope-detail';
 import type { EnvelopeEventbridge } from './envelope-eventbridge';
 import type { EnvelopeLambdaFailure } from './envelope-lambda-failure';
 import type { EnvelopeSns } from './envelope-sns';
+import type { TidemarkCorrection } from './tidemark-correction';
 import type { TidemarkEvent } from './tidemark-event';
 import type { TidemarkExecutionInput } from './tidemark-execution-input';
 import type { TidemarkPassedEvent } from './tidemark-passed-event';
@@ -91,6 +92,7 @@ export interface SubjectTypes {
   readonly 'envelope.eventbridge': EnvelopeEventbridge;
   readonly 'envelope.lambda-failure': EnvelopeLambdaFailure;
   readonly 'envelope.sns': EnvelopeSns;
+  readonly 'tidemark.correction': TidemarkCorrection;
   readonly 'tidemark.event': TidemarkEvent;
   readonly 'tidemark.execution-input': TidemarkExecutionInput;
   readonly 'tidemark.passed-event': TidemarkPassedEvent;

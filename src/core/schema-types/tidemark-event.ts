@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json';
 
-/** schemas/tidemark.event/v1.json: An event as it is published: with the revision that first contains it, or by itself where its subject is only passed on. */
+/** schemas/tidemark.event/v2.json: An event as it is published: with the revision that first contains it, or by itself where its subject is only passed on. */
 export interface TidemarkEvent {
   /** Layout of the message; grows only when a field changes its meaning. */
   readonly layout: 1;
@@ -22,8 +22,8 @@ export interface TidemarkEvent {
   readonly subject: string;
   /** Version of that schema which judged it. */
   readonly schemaVersion: number;
-  /** The shape in which it came. */
-  readonly format: 'genesys' | 'detail-envelope' | 'conversation-end';
+  /** The shape in which it came; tidemark: it is Tidemark's own. */
+  readonly format: 'genesys' | 'detail-envelope' | 'conversation-end' | 'tidemark';
   /** When it happened, by its sender's clock, ISO 8601 with milliseconds; null past the year 9999. */
   readonly eventTime: string | null;
   /** First part of its order, epoch milliseconds: the event's time, of a detail envelope that of the envelope. */

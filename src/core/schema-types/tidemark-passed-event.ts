@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json';
 
-/** schemas/tidemark.passed-event/v1.json: What is published of an event that is not reconstructed. */
+/** schemas/tidemark.passed-event/v2.json: What is published of an event that is not reconstructed. */
 export interface TidemarkPassedEvent {
   /** Layout of the message; grows only when a field changes its meaning. */
   readonly layout: 1;
@@ -16,8 +16,8 @@ export interface TidemarkPassedEvent {
   readonly subject: string;
   /** Version of that schema which judged it. */
   readonly schemaVersion: number;
-  /** The shape in which it came. */
-  readonly format: 'genesys' | 'detail-envelope' | 'conversation-end';
+  /** The shape in which it came; tidemark: it is Tidemark's own. */
+  readonly format: 'genesys' | 'detail-envelope' | 'conversation-end' | 'tidemark';
   /** When it happened, ISO 8601 with milliseconds; of an event that does not say, when it was published. Null where neither is known. */
   readonly eventTime: string | null;
   /** The Genesys organisation; null where no carrier named it. */

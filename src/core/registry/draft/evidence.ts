@@ -1,4 +1,4 @@
-import type { EventFormat } from '../../event';
+import type { CarriedFormat } from '../../event';
 import { type Envelope, readEnvelope } from '../../formats/envelope';
 import { adapters } from '../../formats/read-events';
 import type { JsonObject } from '../../json';
@@ -6,7 +6,7 @@ import type { SchemaRegistry } from '../../schema-registry';
 
 /** A type in a known envelope that the registry has no subject for. */
 export interface UnknownType {
-  readonly format: EventFormat;
+  readonly format: CarriedFormat;
   /** What its carrier calls it. */
   readonly name: string;
   readonly bodies: readonly JsonObject[];
@@ -33,7 +33,7 @@ const templateOf = (name: string, { bare }: Envelope): string =>
 
 /** Something in a message that a subject describes, or would if there were one. */
 export interface Part {
-  readonly format: EventFormat;
+  readonly format: CarriedFormat;
   /** Of an event: what its carrier calls it. Empty for envelopes and wrappers. */
   readonly name: string;
   /** Null for an unknown type. */
@@ -74,7 +74,7 @@ export const gatherEvidence = (bodies: readonly string[], registry: SchemaRegist
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, found]) => {
       const at = key.indexOf(' ');
-      return { format: key.slice(0, at) as EventFormat, name: key.slice(at + 1), bodies: found };
+      return { format: key.slice(0, at) as CarriedFormat, name: key.slice(at + 1), bodies: found };
     });
   return { known, unknown: types };
 };
