@@ -3,22 +3,24 @@ import axiosRetry, { isNetworkError } from 'axios-retry';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { backoffMs } from '../core/backoff';
-import { isObject, textOrNull, type JsonObject } from '../core/json';
-import type { Log, Metrics, Random } from '../ports';
+import { isObject, type JsonObject } from '../core/json';
+import type { Clock, Log, Metrics, Random } from '../ports';
+import { asWord, replyOf, silence, timedOut, wholeResponse, type Reply } from './reply';
 
 /*
- * One request to Genesys. Axios and its errors stay in this file: they carry the token, so what leaves is an allow-list.
- * Retries here are few and short; a wait that is longer belongs in the table, as a window's due time.
+ * One request to Genesys. Axios and its errors go no further than here and reply.ts: they carry the token. Retries here are few
+ * and short; a wait that is longer belongs in the table, as a window's due time.
  */
 
 export interface HttpOutside {
+  readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
   readonly random: Pick<Random, 'fraction'>;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 export interface HttpSettings {
-  /** For one attempt, of which there are at most three. Timeouts are not tried again: the caller holds a lease. */
+  /** For all of one call, repeats and waits included: the caller holds a lease. A single attempt may use it up. */
   readonly timeoutMs: number;
   /** A longer answer is not read to its end. Default 32 MiB: 20 conversations of a size that is rare. */
   readonly largestAnswerBytes?: number;
@@ -33,66 +35,26 @@ export interface HttpRequest {
   readonly params?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: JsonObject;
-}
-
-/** What came of a request. */
-export interface Reply {
-  /** Null: no answer came, or it was not read to its end. */
-  readonly status: number | null;
-  readonly body: unknown;
-  /** Genesys's word (`too.many.requests`, `invalid_client`) or the connection's (`ECONNREFUSED`). */
-  readonly code: string | null;
-  /** How long it asked us to stay away. */
-  readonly askedMs: number | null;
-  readonly isTooLarge: boolean;
+  /** When all attempts must be over, on the monotonic clock. Default: after the timeout. */
+  readonly endsAtMs?: number;
+  /** Told what came of an attempt that is worth another; answers whether it may be made. Default: a GET may, all else may not. */
+  readonly mayRepeat?: (reply: Reply) => Promise<boolean>;
 }
 
 const retries = 2;
 const longestRetryMs = 2_000;
-const longestAskedMs = 86_400_000;
+/** Less than this after the wait is no attempt. */
+const shortestAttemptMs = 1_000;
 const defaultLargestAnswerBytes = 32 * 1024 * 1024;
 
-/** Words and ids are copied, sentences are not: a message may quote what we sent. */
-const asWord = (value: unknown): string | null => {
-  const text = textOrNull(value);
-  return text !== null && /^[\w.-]{1,80}$/.test(text) ? text : null;
-};
-
-const secondsToMs = (header: unknown): number | null =>
-  typeof header === 'string' && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * 1_000, longestAskedMs) : null;
-
-/** Genesys writes whole seconds, and hours if it likes. The time to the next minute of the quota stands in on a 429. */
-const askedMs = ({ status, headers }: AxiosResponse): number | null =>
-  secondsToMs(headers['retry-after']) ?? (status === 429 ? secondsToMs(headers['inin-ratelimit-reset']) : null);
-
-const isTooLarge = (error: AxiosError): boolean => error.message.startsWith('maxContentLength');
-
-/** What was answered, unless the answer broke off: axios hangs one that it did not read to its end on the error, too. */
-const wholeResponse = ({ response }: AxiosError): AxiosResponse | undefined =>
-  response !== undefined && response.status >= 300 ? response : undefined;
-
-const isWorthRetrying = (error: AxiosError): boolean => {
-  const response = wholeResponse(error);
-  if (!response) return !isTooLarge(error) && (isNetworkError(error) || error.response !== undefined);
-  const asked = askedMs(response);
+const isWorthRetrying = (error: AxiosError, reply: Reply): boolean => {
+  // What took too long would again.
+  if (error.code === AxiosError.ERR_CANCELED) return false;
+  if (reply.status === null) return !reply.isTooLarge && (isNetworkError(error) || error.response !== undefined);
   // A 429 without a short wait means the minute is used up: another request would only add to it.
-  if (response.status === 429) return asked !== null && asked <= longestRetryMs;
-  return response.status >= 500 && (asked ?? 0) <= longestRetryMs;
+  if (reply.status === 429) return reply.askedMs !== null && reply.askedMs <= longestRetryMs;
+  return reply.status >= 500 && (reply.askedMs ?? 0) <= longestRetryMs;
 };
-
-const toReply = (response: AxiosResponse): Reply => {
-  const body: unknown = response.data;
-  const code = isObject(body) ? (asWord(body['code']) ?? asWord(body['error'])) : null;
-  return { status: response.status, body, code, askedMs: askedMs(response), isTooLarge: false };
-};
-
-const toSilence = (error: AxiosError): Reply => ({
-  status: null,
-  body: undefined,
-  code: asWord(error.code),
-  askedMs: null,
-  isTooLarge: isTooLarge(error),
-});
 
 const defaults: AxiosRequestConfig = {
   // Axios obeys HTTP_PROXY without being asked.
@@ -103,10 +65,9 @@ const defaults: AxiosRequestConfig = {
   headers: { Accept: 'application/json', 'User-Agent': 'tidemark' },
 };
 
-const createAxios = (settings: HttpSettings, { random, metrics }: HttpOutside) => {
-  const maxContentLength = settings.largestAnswerBytes ?? defaultLargestAnswerBytes;
+const createAxios = ({ largestAnswerBytes = defaultLargestAnswerBytes }: HttpSettings, { metrics }: HttpOutside) => {
   const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
-  const instance = axios.create({ ...defaults, ...agents, timeout: settings.timeoutMs, maxContentLength });
+  const instance = axios.create({ ...defaults, ...agents, maxContentLength: largestAnswerBytes });
   const count = (status: number | undefined): void => metrics.add('GenesysRequests', 1, { status: String(status ?? 'none') });
   // Before axios-retry, so that it sees every attempt.
   instance.interceptors.response.use(
@@ -119,56 +80,94 @@ const createAxios = (settings: HttpSettings, { random, metrics }: HttpOutside) =
       throw error;
     },
   );
-  const backoff = (retry: number): number => backoffMs(retry - 1, 200, longestRetryMs, random.fraction());
-  axiosRetry(instance, {
-    retries,
-    retryCondition: isWorthRetrying,
-    retryDelay: (retry, error) =>
-      settings.retryDelayMs?.(retry) ?? Math.max(backoff(retry), (error.response && askedMs(error.response)) ?? 0),
-    // The timeout is for one attempt, not for all together.
-    shouldResetTimeout: true,
-  });
+  axiosRetry(instance, { retries });
   return instance;
+};
+
+/** What a log line says of an answer. Genesys's support asks for the two ids. */
+const fieldsOf = (url: string, response: AxiosResponse | undefined, reply: Reply) => {
+  const { origin, pathname } = new URL(url);
+  const body: unknown = response?.data;
+  return {
+    host: origin,
+    path: pathname,
+    status: reply.status,
+    code: reply.code,
+    askedMs: reply.askedMs,
+    correlationId: asWord(response?.headers['inin-correlation-id']),
+    contextId: isObject(body) ? asWord(body['contextId']) : null,
+  };
+};
+
+type TimedRequest = HttpRequest & { readonly endsAtMs: number };
+type RetryOptions = NonNullable<AxiosRequestConfig['axios-retry']>;
+
+/** How one request is sent again: while it is of use, there is time, and whoever counts requests allows one more. */
+const repeating = (request: TimedRequest, settings: HttpSettings, outside: HttpOutside): RetryOptions => {
+  const { clock, random, log } = outside;
+  const { endsAtMs, url, method, mayRepeat = () => Promise.resolve(method === 'GET') } = request;
+  let failedAtMs = 0;
+  const wantedDelayMs = (retry: number, error: AxiosError): number =>
+    settings.retryDelayMs?.(retry) ??
+    Math.max(backoffMs(retry - 1, 200, longestRetryMs, random.fraction()), replyOf(error).askedMs ?? 0);
+  return {
+    retryCondition: async (error) => {
+      failedAtMs = clock.monotonicMs();
+      const reply = replyOf(error);
+      const isInTime = endsAtMs - failedAtMs >= longestRetryMs + shortestAttemptMs;
+      if (!isInTime || !isWorthRetrying(error, reply)) return false;
+      const may = await mayRepeat(reply);
+      if (may) log.info('Genesys did not do what it was asked, and is asked again.', fieldsOf(url, error.response, reply));
+      return may;
+    },
+    // The wait to be allowed is part of it.
+    retryDelay: (retry, error) => Math.max(0, wantedDelayMs(retry, error) - (clock.monotonicMs() - failedAtMs)),
+  };
 };
 
 /** Resolves with what came; rejects only for a bug. */
 export type Send = (request: HttpRequest) => Promise<Reply>;
 
 export const createHttp = (settings: HttpSettings, outside: HttpOutside): Send => {
+  const { clock, log } = outside;
   const instance = createAxios(settings, outside);
-  const note = (request: HttpRequest, response: AxiosResponse | undefined, reply: Reply): void => {
-    const { origin, pathname } = new URL(request.url);
-    const body: unknown = response?.data;
-    const fields = {
-      host: origin,
-      path: pathname,
-      status: reply.status,
-      code: reply.code,
-      askedMs: reply.askedMs,
-      // Genesys's support asks for these two.
-      correlationId: asWord(response?.headers['inin-correlation-id']),
-      contextId: isObject(body) ? asWord(body['contextId']) : null,
-    };
-    if (reply.status === null || reply.status >= 300) outside.log.warn('Genesys did not do what it was asked.', fields);
-    else outside.log.debug('Genesys answered.', fields);
+
+  const note = (url: string, response: AxiosResponse | undefined, reply: Reply): void => {
+    const fields = fieldsOf(url, response, reply);
+    if (reply.status !== null && reply.status < 300) log.debug('Genesys answered.', fields);
+    // Not there yet: the daily bread of whoever asks early.
+    else if (reply.status === 404) log.debug('Genesys has nothing of that.', fields);
+    else log.warn('Genesys did not do what it was asked.', fields);
   };
-  return async ({ form, json, ...request }) => {
+
+  const attempt = async (request: TimedRequest, leftMs: number): Promise<AxiosResponse | AxiosError> => {
+    const { method, url, headers, params, form, json } = request;
     try {
-      const response = await instance.request<unknown>({
-        ...request,
+      return await instance.request<unknown>({
+        method,
+        url,
+        ...(headers && { headers }),
+        ...(params && { params }),
         ...(form && { data: new URLSearchParams(form) }),
         ...(json && { data: json }),
+        // Over all attempts, where axios's own timeout begins anew with each, and with each byte that drips in.
+        signal: AbortSignal.timeout(leftMs),
+        'axios-retry': repeating(request, settings, outside),
       });
-      const reply = toReply(response);
-      note(request, response, reply);
-      return reply;
     } catch (error) {
       // Whatever is not axios's is a bug and goes on.
       if (!(error instanceof AxiosError)) throw error;
-      const response = wholeResponse(error);
-      const reply = response ? toReply(response) : toSilence(error);
-      note(request, error.response, reply);
-      return reply;
+      return error;
     }
+  };
+
+  return async (request) => {
+    const nowMs = clock.monotonicMs();
+    const { endsAtMs = nowMs + settings.timeoutMs } = request;
+    const leftMs = Math.floor(endsAtMs - nowMs);
+    const came = leftMs > 0 ? await attempt({ ...request, endsAtMs }, leftMs) : null;
+    const reply = came ? replyOf(came) : silence(timedOut);
+    note(request.url, came instanceof Error ? came.response : (came ?? undefined), reply);
+    return reply;
   };
 };

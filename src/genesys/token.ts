@@ -1,12 +1,15 @@
 import { isObject, textOrNull } from '../core/json';
 import type { Credentials, Refused, Unavailable } from '../core/genesys-answers';
 import type { Clock, CredentialSource } from '../ports';
-import type { Reply, Send } from './http';
+import type { Send } from './http';
+import { defaultRetryAfterMs, type Reply } from './reply';
 
 export type TokenAnswer = { readonly kind: 'token'; readonly value: string; readonly clientId: string } | Refused | Unavailable;
 
 export interface TokenSettings {
   readonly loginUrl: string;
+  /** For one call of the API: a token for it may take a third of that on top. */
+  readonly timeoutMs: number;
 }
 
 export interface TokenSource {
@@ -28,8 +31,6 @@ interface Token {
 
 /** How long a refusal stands before it is put to the test again: somebody has to correct a secret or a role first. */
 const refusalMs = 60_000;
-/** Where an answer does not say how long to stay away. */
-export const defaultRetryAfterMs = 15_000;
 const longestLeadMs = 300_000;
 
 /**
@@ -54,13 +55,14 @@ const isRefusal = ({ status }: Reply): boolean =>
   status !== null && status >= 300 && status < 500 && status !== 408 && status !== 429;
 
 const judge = (reply: Reply, loginUrl: string, clientId: string): Refused | Unavailable => {
-  const came = `${loginUrl} answered ${reply.status ?? 'nothing'} ${reply.code ?? ''}`.trim();
-  return isRefusal(reply)
-    ? {
-        kind: 'refused',
-        why: `expected a token for OAuth client ${clientId}, ${came}. Check the client's id and secret, its grant type (client credentials), and the region: a client is known in its own only`,
-      }
-    : { kind: 'unavailable', why: `expected a token, ${came}`, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
+  const came = `expected a token for OAuth client ${clientId}, ${loginUrl} answered ${reply.status ?? 'nothing'} ${reply.code ?? ''}`;
+  if (isRefusal(reply))
+    return {
+      kind: 'refused',
+      why: `${came.trim()}. Check the client's id and secret, its grant type (client credentials), and the region: a client is known in its own only`,
+    };
+  const retryAfterMs = reply.askedMs ?? defaultRetryAfterMs;
+  return { kind: 'unavailable', why: came.trim(), retryAfterMs, ...(reply.status === 429 && { isThrottle: true }) };
 };
 
 export interface TokenOutside {
@@ -71,27 +73,42 @@ export interface TokenOutside {
 const basic = ({ clientId, clientSecret }: Credentials): string =>
   `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 
+const isSame = (one: Credentials, other: Credentials): boolean =>
+  one.clientId === other.clientId && one.clientSecret === other.clientSecret;
+
 const standsMs = (answer: Refused | Unavailable): number => (answer.kind === 'refused' ? refusalMs : answer.retryAfterMs);
 
-const requestToken = async (
-  { loginUrl }: TokenSettings,
-  send: Send,
-  { credentials, clock }: TokenOutside,
-): Promise<Token | Refused | Unavailable> => {
-  const given = await credentials.read('known');
-  if (given.kind !== 'credentials') return given;
-  const askedAtMs = clock.monotonicMs();
-  const reply = await send({
-    method: 'POST',
-    url: `${loginUrl}/oauth/token`,
-    headers: { Authorization: basic(given) },
-    form: { grant_type: 'client_credentials' },
-  });
-  return (reply.status === 200 ? toToken(reply.body, given.clientId, askedAtMs) : null) ?? judge(reply, loginUrl, given.clientId);
+type LoginAnswer = Token | Refused | Unavailable;
+
+/** One request for a token. A secret that was turned down is read anew: it may have been rotated since. */
+const createLogin = ({ loginUrl, timeoutMs }: TokenSettings, send: Send, { credentials, clock }: TokenOutside) => {
+  const ask = async (given: Credentials): Promise<LoginAnswer> => {
+    const askedAtMs = clock.monotonicMs();
+    const reply = await send({
+      method: 'POST',
+      url: `${loginUrl}/oauth/token`,
+      headers: { Authorization: basic(given) },
+      form: { grant_type: 'client_credentials' },
+      endsAtMs: askedAtMs + timeoutMs / 3,
+      // One token more does no harm.
+      mayRepeat: () => Promise.resolve(true),
+    });
+    const token = reply.status === 200 ? toToken(reply.body, given.clientId, askedAtMs) : null;
+    return token ?? judge(reply, loginUrl, given.clientId);
+  };
+  return async (): Promise<LoginAnswer> => {
+    const given = await credentials.read('known');
+    if (given.kind !== 'credentials') return given;
+    const answer = await ask(given);
+    if (answer.kind !== 'refused') return answer;
+    const rotated = await credentials.read('anew');
+    return rotated.kind === 'credentials' && !isSame(rotated, given) ? ask(rotated) : answer;
+  };
 };
 
 export const createTokenSource = (settings: TokenSettings, send: Send, outside: TokenOutside): TokenSource => {
   const { clock } = outside;
+  const login = createLogin(settings, send, outside);
   let token: Token | null = null;
   let failure: { readonly answer: Refused | Unavailable; readonly untilMs: number } | null = null;
   let flight: Promise<TokenAnswer> | null = null;
@@ -100,7 +117,7 @@ export const createTokenSource = (settings: TokenSettings, send: Send, outside: 
   const insteadOf = (answer: Refused | Unavailable): TokenAnswer =>
     token !== null && clock.monotonicMs() < token.expiresAtMs ? token : answer;
 
-  const remember = (answer: Token | Refused | Unavailable): TokenAnswer => {
+  const remember = (answer: LoginAnswer): TokenAnswer => {
     if (answer.kind === 'token') return (token = answer);
     failure = { answer, untilMs: clock.monotonicMs() + standsMs(answer) };
     return insteadOf(answer);
@@ -113,7 +130,7 @@ export const createTokenSource = (settings: TokenSettings, send: Send, outside: 
       const { answer, untilMs } = failure;
       return insteadOf(answer.kind === 'refused' ? answer : { ...answer, retryAfterMs: untilMs - nowMs });
     }
-    flight ??= requestToken(settings, send, outside)
+    flight ??= login()
       .then(remember)
       .finally(() => (flight = null));
     return flight;

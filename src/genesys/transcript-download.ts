@@ -1,8 +1,8 @@
 import type { Unavailable } from '../core/genesys-answers';
 import { isObject, type JsonObject } from '../core/json';
 import type { Log } from '../ports';
-import { createHttp, type HttpOutside, type HttpSettings, type Reply } from './http';
-import { defaultRetryAfterMs } from './token';
+import { createHttp, type HttpOutside, type HttpSettings } from './http';
+import { defaultRetryAfterMs, type Reply } from './reply';
 
 /*
  * The file behind a pre-signed URL lies in Amazon S3: another host, which gets no token, counts against no quota, and whose URL is a
@@ -42,15 +42,19 @@ const isAllowed = (url: string, apiUrl: string): boolean =>
 
 export const transcriptDownload = (
   settings: HttpSettings & { readonly apiUrl: string },
-  { random, log }: HttpOutside,
+  { clock, random, log }: HttpOutside,
 ): DownloadTranscript => {
-  const send = createHttp({ largestAnswerBytes, ...settings }, { random, log: silent, metrics: { add: nothing } });
+  const send = createHttp({ largestAnswerBytes, ...settings }, { clock, random, log: silent, metrics: { add: nothing } });
   return async (url) => {
     if (!isAllowed(url, settings.apiUrl)) return { kind: 'nothing' };
     const reply = await send({ method: 'GET', url });
     const downloaded = judge(reply);
     if (downloaded.kind !== 'file')
-      log.warn('A transcript could not be downloaded.', { status: reply.status, code: reply.code, isTooLarge: reply.isTooLarge });
+      log.warn('A transcript could not be downloaded.', {
+        status: reply.status,
+        code: reply.code,
+        isTooLarge: reply.isTooLarge,
+      });
     return downloaded;
   };
 };

@@ -1,49 +1,32 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createHttp, type HttpSettings, type Reply } from '../../src/genesys/http';
+import { createHttp, type HttpRequest, type HttpSettings } from '../../src/genesys/http';
+import type { Reply } from '../../src/genesys/reply';
 import { anOutside } from './outside';
+import { answer, serve, type Handler } from './serve';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Answers these, one after the other; the last one for ever. */
-const serve = async (...handlers: readonly [Handler, ...Handler[]]) => {
-  let served = 0;
-  const server = createServer((request, response) => {
-    const handler = handlers[Math.min(served, handlers.length - 1)];
-    served += 1;
-    handler?.(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = async (): Promise<void> => {
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, served: () => served, close };
-};
-
-const answer =
-  (status: number, headers: Readonly<Record<string, string>> = {}, body: unknown = {}): Handler =>
-  (_, response) =>
-    response.writeHead(status, headers).end(JSON.stringify(body));
 const breakOff: Handler = (_, response) => {
   response.writeHead(200, { 'Content-Length': '100' });
   response.write('{', () => response.destroy());
 };
 const cut: Handler = (request) => request.socket.destroy();
 const hang: Handler = () => undefined;
+const drip: Handler = (_, response) => {
+  response.writeHead(200, { 'Content-Length': '1000000' });
+  const timer = setInterval(() => response.write('{'), 5);
+  response.on('close', () => clearInterval(timer));
+};
 const hangInBody: Handler = (_, response) => void response.writeHead(200, { 'Content-Length': '100' }).write('{');
 
-const ask = async (handlers: readonly [Handler, ...Handler[]], settings: Partial<HttpSettings> = {}) => {
+const ask = async (
+  handlers: readonly [Handler, ...Handler[]],
+  settings: Partial<HttpSettings> = {},
+  request: Partial<HttpRequest> = {},
+) => {
   const server = await serve(...handlers);
   const { outside, statuses, lines } = anOutside();
   try {
     const send = createHttp({ timeoutMs: 10_000, retryDelayMs: () => 0, ...settings }, outside);
     const headers = { Authorization: 'Bearer canary-8830' };
-    const reply = await send({ method: 'GET', url: `${server.url}/path`, params: { id: 'a,b' }, headers });
+    const reply = await send({ method: 'GET', url: `${server.url}/path`, params: { id: 'a,b' }, headers, ...request });
     return { reply, served: server.served(), statuses, lines };
   } finally {
     await server.close();
@@ -52,7 +35,14 @@ const ask = async (handlers: readonly [Handler, ...Handler[]], settings: Partial
 
 test('an answer is its status and body', async () => {
   const { reply, served } = await ask([answer(200, {}, { ok: true })]);
-  expect(reply).toEqual({ status: 200, body: { ok: true }, code: null, askedMs: null, isTooLarge: false } satisfies Reply);
+  expect(reply).toEqual({
+    status: 200,
+    body: { ok: true },
+    code: null,
+    askedMs: null,
+    period: null,
+    isTooLarge: false,
+  } satisfies Reply);
   expect(served).toBe(1);
 });
 
@@ -84,10 +74,11 @@ test.each<[string, Handler]>([
 test.each<[string, Handler]>([
   ['at all', hang],
   ['to its end', hangInBody],
+  ['but byte by byte', drip],
 ])('a host that does not answer %s costs one timeout, not three', async (_, handler) => {
-  const { reply, served } = await ask([handler], { timeoutMs: 20 });
-  expect(reply).toMatchObject({ status: null, code: 'ECONNABORTED' });
-  expect(served).toBe(1);
+  const { reply, statuses } = await ask([handler], { timeoutMs: 100 });
+  expect(reply).toMatchObject({ status: null, code: 'ETIMEDOUT' });
+  expect(statuses).toEqual(['none']);
 });
 
 test.each([
@@ -147,14 +138,99 @@ test('every attempt is counted by its status', async () => {
 test('a failure is logged with what the support of Genesys asks for, without token, ids or message', async () => {
   const body = { message: 'canary', code: 'service.unavailable', contextId: 'ctx-1' };
   const { lines } = await ask([answer(503, { 'ININ-Correlation-Id': 'corr-1' }, body)]);
-  expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-    level: 'warn',
-    status: 503,
-    code: 'service.unavailable',
-    path: '/path',
-    correlationId: 'corr-1',
-    contextId: 'ctx-1',
-  });
+  // Two that are followed by another attempt, and the last.
+  expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['info', 'info', 'warn']);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({
+      status: 503,
+      code: 'service.unavailable',
+      path: '/path',
+      correlationId: 'corr-1',
+      contextId: 'ctx-1',
+    });
   expect(lines.join()).not.toContain('canary');
+});
+
+test('ten requests, one after the other, use one connection', async () => {
+  const server = await serve(answer(200));
+  const { outside } = anOutside();
+  try {
+    const send = createHttp({ timeoutMs: 10_000 }, outside);
+    for (let sent = 0; sent < 10; sent++) await send({ method: 'GET', url: server.url });
+    expect(server.served()).toBe(10);
+    expect(server.connections()).toBe(1);
+  } finally {
+    await server.close();
+  }
+});
+
+describe('all attempts together keep to the time that there is', () => {
+  /** Every answer takes so long. */
+  const slow = async (takesMs: number, timeoutMs: number) => {
+    const { outside, clock } = anOutside();
+    const server = await serve((request, response) => {
+      void clock.advance(takesMs).then(() => answer(503)(request, response));
+    });
+    try {
+      const reply = await createHttp({ timeoutMs, retryDelayMs: () => 0 }, outside)({ method: 'GET', url: server.url });
+      return { reply, served: server.served(), tookMs: clock.monotonicMs() };
+    } finally {
+      await server.close();
+    }
+  };
+
+  test('a failure that comes late is not tried again', async () => {
+    expect(await slow(28_000, 30_000)).toMatchObject({ reply: { status: 503 }, served: 1, tookMs: 28_000 });
+    expect(await slow(14_000, 30_000)).toMatchObject({ reply: { status: 503 }, served: 2, tookMs: 28_000 });
+    expect(await slow(1_000, 30_000)).toMatchObject({ reply: { status: 503 }, served: 3, tookMs: 3_000 });
+  });
+
+  test('a request whose time is over is not sent', async () => {
+    const { reply, served } = await ask([answer(200)], {}, { endsAtMs: 0 });
+    expect(reply).toMatchObject({ status: null, code: 'ETIMEDOUT' });
+    expect(served).toBe(0);
+  });
+});
+
+describe('what is sent again', () => {
+  test('a GET by itself, nothing else', async () => {
+    expect((await ask([answer(503)], {}, { method: 'POST', json: {} })).served).toBe(1);
+    expect((await ask([answer(503)], {}, { method: 'GET' })).served).toBe(3);
+  });
+
+  test('is decided by who sends it, who hears what came of each attempt', async () => {
+    const heard: (number | null)[] = [];
+    const mayRepeat = (reply: Reply): Promise<boolean> => Promise.resolve(heard.push(reply.status) < 2);
+    const { served } = await ask([answer(500), answer(502), answer(200)], {}, { method: 'POST', json: {}, mayRepeat });
+    expect(heard).toEqual([500, 502]);
+    expect(served).toBe(2);
+  });
+});
+
+describe('what an answer says of the quota', () => {
+  const limit = (count: string, allowed: string, reset: string) => ({
+    'inin-ratelimit-count': count,
+    'inin-ratelimit-allowed': allowed,
+    'inin-ratelimit-reset': reset,
+  });
+
+  test.each([200, 404, 429])('is read from any answer: %i', async (status) => {
+    const { reply } = await ask([answer(status, limit('1', '180', '61'))]);
+    expect(reply.period).toEqual({ count: 1, allowed: 180, resetMs: 61_000 });
+  });
+
+  test.each([
+    ['a word', limit('1', 'many', '61')],
+    ['a fraction', limit('1.5', '300', '61')],
+    ['a quota of nothing', limit('0', '0', '61')],
+    ['a period of days', limit('1', '300', '86400')],
+    ['one header alone', { 'inin-ratelimit-count': '1' }],
+  ])('and makes no sense is ignored: %s', async (_, headers) => {
+    expect((await ask([answer(200, headers)])).reply.period).toBeNull();
+  });
+
+  test('a 429 that has its seconds in the sentence alone is obeyed', async () => {
+    const body = { code: 'too.many.requests.retry.after', message: 'Rate limited. Retry the request in [17] seconds' };
+    expect((await ask([answer(429, {}, body)])).reply.askedMs).toBe(17_000);
+  });
 });

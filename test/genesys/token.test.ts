@@ -1,9 +1,12 @@
-import type { HttpRequest, Reply } from '../../src/genesys/http';
+import type { Credentials, Refused, Unavailable } from '../../src/core/genesys-answers';
+import type { HttpRequest } from '../../src/genesys/http';
 import { givenCredentials } from '../../src/genesys/credentials';
+import { silence, type Reply } from '../../src/genesys/reply';
 import { createTokenSource } from '../../src/genesys/token';
 import { virtualClock } from '../../src/memory/clock';
+import type { CredentialSource } from '../../src/ports';
 
-const nothing: Reply = { status: null, body: undefined, code: null, askedMs: null, isTooLarge: false };
+const nothing: Reply = silence(null);
 const issued = (access_token: string, expires_in: unknown = 86_399): Reply => ({
   ...nothing,
   status: 200,
@@ -11,7 +14,9 @@ const issued = (access_token: string, expires_in: unknown = 86_399): Reply => ({
 });
 
 /** A login host that gives these answers, one after the other, then fails the test. */
-const aSource = (...replies: readonly Reply[]) => {
+const aSource = (...replies: readonly Reply[]) => aSourceWith(givenCredentials('client-1', 'canary-5521'), ...replies);
+
+const aSourceWith = (credentials: CredentialSource, ...replies: readonly Reply[]) => {
   const clock = virtualClock();
   const left = [...replies];
   const requests: HttpRequest[] = [];
@@ -20,8 +25,7 @@ const aSource = (...replies: readonly Reply[]) => {
     const reply = left.shift();
     return reply ? Promise.resolve(reply) : Promise.reject(new Error('one request too many'));
   };
-  const credentials = givenCredentials('client-1', 'canary-5521');
-  const tokens = createTokenSource({ loginUrl: 'https://login.test' }, send, { clock, credentials });
+  const tokens = createTokenSource({ loginUrl: 'https://login.test', timeoutMs: 30_000 }, send, { clock, credentials });
   return { tokens, clock, requests };
 };
 
@@ -36,6 +40,8 @@ test('a token is asked for with Basic credentials and a form', async () => {
       url: 'https://login.test/oauth/token',
       headers: { Authorization: `Basic ${Buffer.from('client-1:canary-5521').toString('base64')}` },
       form: { grant_type: 'client_credentials' },
+      endsAtMs: 10_000,
+      mayRepeat: expect.any(Function) as unknown,
     },
   ]);
 });
@@ -115,4 +121,59 @@ test.each([
   expect(requests).toHaveLength(1);
   await clock.advance(1_000);
   expect(await tokens.current()).toEqual(value('t1'));
+});
+
+test('a login host that asks to stay away is no outage', async () => {
+  const throttled = aSource({ ...nothing, status: 429, askedMs: 90_000 });
+  expect(await throttled.tokens.current()).toMatchObject({ kind: 'unavailable', isThrottle: true });
+  expect(await aSource({ ...nothing, status: 503 }).tokens.current()).not.toHaveProperty('isThrottle');
+});
+
+describe('a secret that is kept elsewhere', () => {
+  const credentials = (clientSecret: string): Credentials => ({ kind: 'credentials', clientId: 'client-1', clientSecret });
+  /** `known`, until it is read anew. */
+  const kept = (known: Credentials | Refused | Unavailable, now: Credentials | Refused | Unavailable) => {
+    const reads: string[] = [];
+    const source: CredentialSource = {
+      read: (how) => {
+        reads.push(how);
+        return Promise.resolve(how === 'known' ? known : now);
+      },
+    };
+    return { source, reads };
+  };
+  const refusedLogin: Reply = { ...nothing, status: 401, code: 'invalid_client' };
+
+  test('is read anew when it is turned down, and a rotated one is tried at once', async () => {
+    const { source, reads } = kept(credentials('canary-old'), credentials('canary-new'));
+    const { tokens, requests } = aSourceWith(source, refusedLogin, issued('t1'));
+    expect(await tokens.current()).toEqual(value('t1'));
+    expect(reads).toEqual(['known', 'anew']);
+    expect(requests.map(({ headers }) => Buffer.from(headers?.['Authorization']?.slice(6) ?? '', 'base64').toString())).toEqual([
+      'client-1:canary-old',
+      'client-1:canary-new',
+    ]);
+  });
+
+  test('is not tried twice when it is still the same', async () => {
+    const { source } = kept(credentials('canary-old'), credentials('canary-old'));
+    const { tokens, requests } = aSourceWith(source, refusedLogin);
+    expect(await tokens.current()).toMatchObject({ kind: 'refused' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('and that cannot be read makes a token unavailable, until it can be', async () => {
+    const away: Unavailable = { kind: 'unavailable', why: 'Secrets Manager answered InternalServiceError', retryAfterMs: 15_000 };
+    const { tokens, requests, clock } = aSourceWith(kept(away, away).source);
+    expect(await tokens.current()).toEqual(away);
+    await clock.advance(5_000);
+    expect(await tokens.current()).toEqual({ ...away, retryAfterMs: 10_000 });
+    expect(requests).toEqual([]);
+  });
+
+  test('and cannot be read again leaves the refusal as it is', async () => {
+    const away: Unavailable = { kind: 'unavailable', why: 'Secrets Manager answered nothing', retryAfterMs: 15_000 };
+    const { tokens } = aSourceWith(kept(credentials('canary-old'), away).source, refusedLogin);
+    expect(await tokens.current()).toMatchObject({ kind: 'refused', why: expect.stringContaining('invalid_client') as string });
+  });
 });
