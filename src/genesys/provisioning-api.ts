@@ -115,6 +115,14 @@ const createOne = async (client: GenesysClient, clock: Pick<Clock, 'sleep'>, nam
   return made;
 };
 
+const askOrganisation = async (ask: Ask): Promise<string> => {
+  const toDo = 'say which organisation this is';
+  const body = bodyOf(toDo, await ask(toDo, { path: '/api/v2/organizations/me', permission: none }));
+  const id = textOrNull(inside(body, 'id'));
+  if (id === null || !/^[\w-]{1,64}$/.test(id)) throw unexpected('an organisation and its id');
+  return id;
+};
+
 export const provisioningApi = (client: GenesysClient, clock: Pick<Clock, 'sleep'>): ProvisioningApi => {
   const ask = patientAsk(client, clock);
   const single = (id: string): string => `${base}/${id}`;
@@ -122,13 +130,7 @@ export const provisioningApi = (client: GenesysClient, clock: Pick<Clock, 'sleep
   const read = async (toDo: string, path: string, permission: string): Promise<unknown> =>
     bodyOrNull(toDo, await ask(toDo, { path, permission }));
   return {
-    organisationId: async () => {
-      const toDo = 'say which organisation this is';
-      const path = '/api/v2/organizations/me';
-      const id = textOrNull(inside(bodyOf(toDo, await ask(toDo, { path, permission: none })), 'id'));
-      if (id === null || !/^[\w-]{1,64}$/.test(id)) throw unexpected('an organisation and its id');
-      return id;
-    },
+    organisationId: () => askOrganisation(ask),
     topics: async () => {
       const toDo = 'list its notification topics';
       const topics = readAvailableTopics(bodyOf(toDo, await ask(toDo, { path: topicsPath, permission: none })));

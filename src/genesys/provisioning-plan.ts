@@ -99,13 +99,10 @@ export const configFor = (wanted: Wanted, config: JsonObject): JsonObject => {
   };
 };
 
-/** Parts of a configuration that two readings of it have differently, by name. */
+/** Parts of a configuration that two readings of it have differently, by name. Its version only says that it has. */
 export const partsChanged = (before: JsonObject, after: JsonObject): readonly string[] => {
-  const flat = (config: JsonObject): JsonObject => {
-    const { properties, version, ...rest } = config;
-    return { ...rest, ...asObject(properties) };
-  };
+  const flat = ({ properties = {}, ...rest }: JsonObject): JsonObject => ({ ...rest, ...asObject(properties) });
   const [was, is] = [flat(before), flat(after)];
-  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => key !== 'version').sort();
   return keys.filter((key) => canonicalJson(was[key] ?? null) !== canonicalJson(is[key] ?? null));
 };
