@@ -7,8 +7,8 @@ import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { createPipeline } from '../../src/pipeline';
-import type { DetailsAnswer } from '../../src/core/genesys-answers';
-import type { ConversationDetails, Message, WindowTable } from '../../src/ports';
+import type { DetailsAnswer, ExtraAnswer, ExtraName } from '../../src/core/genesys-answers';
+import type { ConversationDetails, ConversationExtra, Log, Message, WindowTable } from '../../src/ports';
 import { openSchemaRegistry } from '../../src/schema-files';
 import type { Outside, PipelineSettings } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
@@ -45,6 +45,42 @@ export const scripted = (...answers: readonly DetailsAnswer[]): ConversationDeta
       return Promise.resolve(new Map(ids.map((id) => [id, answer])));
     },
   };
+};
+
+/** Something more that Genesys knows, likewise; `asked` counts the questions. */
+export const scriptedExtra = (
+  name: ExtraName,
+  ...answers: readonly ExtraAnswer[]
+): ConversationExtra & { readonly asked: () => number } => {
+  let asked = 0;
+  return {
+    name,
+    fetch: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? { kind: 'absent' }),
+    asked: () => asked,
+  };
+};
+
+/** Keeps what it is told. */
+export const recordingLog = () => {
+  const lines: { readonly level: string; readonly message: string; readonly fields: unknown }[] = [];
+  const at = (level: string) => (message: string, fields?: unknown) => void lines.push({ level, message, fields });
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return { log, lines };
+};
+
+/** Closes what is due, and what waits when its time has come, until nothing waits; answers the gaps in between, ms. */
+export const closeWithWaits = async (world: ReturnType<typeof setUp>, watermarkMs: number): Promise<readonly number[]> => {
+  const gaps: number[] = [];
+  let outcomes = await world.closeDue(watermarkMs);
+  while (outcomes.includes('waiting')) {
+    const gapMs = (world.head()?.dueAt ?? 0) - world.clock.nowMs();
+    gaps.push(gapMs);
+    await world.clock.advance(gapMs - 1);
+    expect(await world.closeDue(watermarkMs)).toEqual([]);
+    await world.clock.advance(1);
+    outcomes = await world.closeDue(watermarkMs);
+  }
+  return gaps;
 };
 
 export const setUp = (
