@@ -82,7 +82,11 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
 
 /** A message behind the watermark counts as sent at it: its window is given a whole hold from now, not from long ago. */
 const eventsToBuffer = ({ message, events }: Validated, watermarkMs: number): readonly StoredEvent[] =>
-  events.map(({ event }) => ({ event, sentAtMs: Math.max(message.sentAtMs, watermarkMs) }));
+  events.map(({ event }) => ({
+    event,
+    sentAtMs: Math.max(message.sentAtMs, watermarkMs),
+    ...(message.redriven ? { redriven: true } : {}),
+  }));
 
 const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   reconstruct: reconstruct(outside, settings),

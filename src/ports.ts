@@ -52,6 +52,8 @@ export interface Message {
   /** Names this delivery for deleting and handing back. */
   readonly handle: string;
   readonly traceHeader?: string;
+  /** It carries the story of a dead letter: somebody moved it back. */
+  readonly redriven?: true;
 }
 
 /** Soft: finish what is in hand. Hard: hand back and leave. */

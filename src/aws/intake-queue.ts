@@ -1,6 +1,7 @@
 import type { Message as SqsMessage, ReceiveMessageCommand, ReceiveMessageResult, SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
 import { backoffMs } from '../core/backoff';
+import { deadLetterAttributes } from '../core/rejection';
 import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
 import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
 
@@ -36,7 +37,7 @@ interface Run {
 
 const batchSize = 10;
 
-const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {} }: SqsMessage): Message => {
+const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {}, MessageAttributes = {} }: SqsMessage): Message => {
   const { SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Attributes;
   if (MessageId === undefined || ReceiptHandle === undefined || SentTimestamp === undefined)
     throw new TypeError('Expected a message with id, receipt handle and SentTimestamp. Does this endpoint speak all of SQS?');
@@ -47,6 +48,7 @@ const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {} }: SqsMes
     receiveCount: Number(ApproximateReceiveCount ?? 1),
     handle: ReceiptHandle,
     ...(AWSTraceHeader === undefined ? {} : { traceHeader: AWSTraceHeader }),
+    ...(MessageAttributes[deadLetterAttributes.reason] === undefined ? {} : { redriven: true }),
   };
 };
 
@@ -113,6 +115,8 @@ const pollingConsumer = (options: IntakeOptions, receive: Receive, handle: () =>
     waitTimeSeconds: options.waitSeconds,
     visibilityTimeout: options.visibilitySeconds,
     messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
+    // A dead letter that is moved back keeps its story.
+    messageAttributeNames: [deadLetterAttributes.reason],
     handleMessageBatch: async () => {
       await handle();
       return [];

@@ -13,9 +13,10 @@ import type { ConversationRecord } from './record';
  *   record        C#<conversation>      R#<life>#<revision, down>         a revision, what it was made of, the exact bytes to send
  *   failure note  N#<day>               <time>#<body hash>                why a message was set aside, where its attributes did not fit
  *   fleet         FLEET                 W#<worker>                        heartbeat: counter, watermark, time to live
- *   quota         QUOTA#<client>        <window start>                    requests spent on Genesys by the whole fleet
+ *   quota         QUOTA#<client>        B                                 what the whole fleet may still ask of Genesys
  *   audit         AUDIT#<day>           <time>#<id>                       who paused, redrove, rebuilt or forgot what
  *   drift         DRIFT#<subject>       <JSON path>#<kind>                first seen, last seen, count, the last example
+ *   reconciling   RECONCILIATION        C                                 how far records have been compared with analytics, and who is at it
  *   switches      SWITCHES              <name>                            what a person has paused or switched
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
@@ -72,6 +73,8 @@ export interface StoredEvent {
   readonly event: CanonicalEvent;
   /** Queue time at which it counts as sent. Bookkeeping: in no record, in no digest; a duplicate overwrites it. */
   readonly sentAtMs: number;
+  /** It came in a dead letter that was moved back. Bookkeeping, too: it only says who goes first where Genesys's quota is short. */
+  readonly redriven?: true;
 }
 
 /** What a close sends, fixed before anything is sent. */
@@ -180,9 +183,10 @@ export const keys = {
     sk: `${new Date(note.atMs).toISOString()}#${note.bodySha256.slice(0, 32)}`,
   }),
   fleet: (workerId: string) => ({ pk: 'FLEET', sk: `W#${workerId}` }),
-  quota: (client: string, windowStartMs: number) => ({ pk: `QUOTA#${client}`, sk: digits(windowStartMs, 16) }),
+  quota: (client: string) => ({ pk: `QUOTA#${client}`, sk: 'B' }),
   audit: (atMs: number, id: string) => ({ pk: `AUDIT#${day(atMs)}`, sk: `${new Date(atMs).toISOString()}#${id}` }),
   drift: (subject: string, path: string, kind: string) => ({ pk: `DRIFT#${subject}`, sk: `${pathPart(path)}#${kind}` }),
+  reconciliation: () => ({ pk: 'RECONCILIATION', sk: 'C' }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
   lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;

@@ -2,6 +2,7 @@ import { compareWithLast } from '../core/compare';
 import { earlyDueAt, judgeWindow, type Leave, leaveToNewer } from '../core/due';
 import { foldConversation, type Folded } from '../core/conversation/fold';
 import type { CanonicalEvent } from '../core/event';
+import type { Purpose } from '../core/genesys-answers';
 import type { MapperOf } from '../core/conversation/mappers';
 import { type HandoffPolicy, isHandedOff } from '../core/handoff';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
@@ -25,6 +26,8 @@ export interface Draft {
   readonly leave: Leave | null;
   /** The window gave up waiting: nothing that Genesys could still say is worth a wait. */
   readonly gaveUp: boolean;
+  /** Behind live traffic if all that is new came out of the dead-letter queue. */
+  readonly purpose: Purpose;
   /** What it was put together from, with queue times. */
   readonly arrivals: readonly StoredEvent[];
   /** What goes into the record beside it. */
@@ -55,10 +58,18 @@ const newestUnknownMs = (registry: Outside['registry'], events: readonly StoredE
   return unknown.length === 0 ? null : unknown.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
 };
 
+/** The events that the last record was not made of. */
+const newsIn = (events: readonly StoredEvent[], last: StoredRecord | null): readonly StoredEvent[] => {
+  const known = new Set(last?.madeOf);
+  return events.filter(({ event }) => !known.has(madeOfDigest(event.fingerprint)));
+};
+
+const purposeOf = (news: readonly StoredEvent[]): Purpose =>
+  news.length > 0 && news.every(({ redriven }) => redriven) ? 'redrive' : 'live';
+
 /** Queue time of the oldest event that the last record was not made of; null if there is none. */
 const oldestNewsMs = (events: readonly StoredEvent[], last: StoredRecord | null): number | null => {
-  const known = new Set(last?.madeOf);
-  const news = events.filter(({ event }) => !known.has(madeOfDigest(event.fingerprint)));
+  const news = newsIn(events, last);
   return news.length === 0 ? null : news.reduce((oldest, { sentAtMs }) => Math.min(oldest, sentAtMs), Infinity);
 };
 
@@ -105,5 +116,7 @@ const compareRead =
     const { pane } = as;
     const candidate = { madeOf, status: folded.content.status, pane, handedOff: isHandedOff(policy, pane) };
     const { isNothingNew, gone } = compareWithLast(last, candidate);
-    return isNothingNew ? null : { kind: 'draft', folded, madeOf, gone, previous: last, arrivals: events, attached, ...as };
+    if (isNothingNew) return null;
+    const purpose = purposeOf(newsIn(events, last));
+    return { kind: 'draft', folded, madeOf, gone, previous: last, purpose, arrivals: events, attached, ...as };
   };

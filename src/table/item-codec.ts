@@ -67,8 +67,14 @@ const assertLayout = (item: Item): void => {
 /** TTL is in whole seconds. */
 export const expirySeconds = (expiresAtMs: number): number => Math.ceil(expiresAtMs / 1000);
 
-export const unpackedEvent = ({ event, sentAtMs }: StoredEvent, expiresAtMs: number): Unpacked => ({
-  attributes: { ...keys.event(event), layout: tableLayout, sentAt: sentAtMs, expiresAt: expirySeconds(expiresAtMs) },
+export const unpackedEvent = ({ event, sentAtMs, redriven }: StoredEvent, expiresAtMs: number): Unpacked => ({
+  attributes: {
+    ...keys.event(event),
+    layout: tableLayout,
+    sentAt: sentAtMs,
+    ...(redriven ? { redriven } : {}),
+    expiresAt: expirySeconds(expiresAtMs),
+  },
   text: JSON.stringify(event),
 });
 
@@ -76,7 +82,8 @@ export const eventItem = (stored: StoredEvent, expiresAtMs: number): Promise<Ite
 
 export const readEventItem = async (item: Item): Promise<StoredEvent> => {
   assertLayout(item);
-  return { event: JSON.parse(await unpack(item)) as CanonicalEvent, sentAtMs: Number(item['sentAt']) };
+  const event = JSON.parse(await unpack(item)) as CanonicalEvent;
+  return { event, sentAtMs: Number(item['sentAt']), ...(item['redriven'] === true ? { redriven: true } : {}) };
 };
 
 const headFields = {
