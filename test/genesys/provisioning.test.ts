@@ -1,6 +1,6 @@
 import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
 import type { FakeGenesys, FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
-import { administrator, anIntegration, asWanted, is, once, start as startHere, wanted } from './provisioned';
+import { anIntegration, asWanted, is, once, start as startHere, wanted } from './provisioned';
 
 let genesys: FakeGenesys;
 afterEach(() => genesys.close());
@@ -164,82 +164,6 @@ describe('a run that dies', () => {
   });
 });
 
-describe('somebody else', () => {
-  test('who changes the configuration meanwhile loses nothing, and is told of', async () => {
-    const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
-    const { provision, announced, writes } = await start(organisation);
-    organisation.before = once(is('PUT', configPath), () => {
-      ours.config = { ...ours.config, version: 2, notes: 'mine now' };
-    });
-    expect(await provision()).toMatchObject({ notTaken: [] });
-    expect(ours.config).toMatchObject({ version: 3, notes: 'mine now', properties: { eventFilter: wanted.topics } });
-    expect(announced).toContain('It was changed meanwhile: notes.');
-    expect(writes()).toEqual([configure.replace('200', '409'), configure, enable]);
-  });
-
-  test('who does the same meanwhile has done it', async () => {
-    const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
-    const { provision, writes } = await start(organisation);
-    organisation.before = once(is('PUT', configPath), () => void (ours.config = asWanted().config));
-    expect(await provision()).toMatchObject({ notTaken: [] });
-    expect(writes()).toEqual([configure.replace('200', '409'), enable]);
-  });
-
-  test('who points it to another account meanwhile keeps it', async () => {
-    const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
-    const { provision } = await start(organisation);
-    organisation.before = once(is('PUT', configPath), () => {
-      ours.config = { ...ours.config, version: 2, properties: { awsAccountId: '999999999999' } };
-    });
-    await expect(provision()).rejects.toThrow('awsAccountId is "999999999999"');
-    expect(ours.config.properties).toEqual({ awsAccountId: '999999999999' });
-  });
-
-  test('who changes it again and again is left alone', async () => {
-    const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
-    const { provision, writes } = await start(organisation);
-    organisation.before = (question) => {
-      if (is('PUT', configPath)(question)) ours.config = { ...ours.config, version: ours.config.version + 1 };
-    };
-    await expect(provision()).rejects.toThrow('it was changed twice while this ran');
-    expect(writes()).toHaveLength(2);
-  });
-
-  test('who deletes it meanwhile is believed', async () => {
-    for (const fits of [is('PUT', configPath), ({ method }: { readonly method: string }) => method === 'PATCH']) {
-      const organisation = anOrganisation({ integrations: [anIntegration()] });
-      organisation.before = once(fits, () => void organisation.integrations.splice(0));
-      const here = await startHere(organisation);
-      await expect(here.provision()).rejects.toThrow('it was deleted meanwhile');
-      expect(organisation.integrations).toEqual([]);
-      await here.genesys.close();
-    }
-    await start();
-  });
-
-  test('who sets up another of the name at the same time is seen before anything is enabled', async () => {
-    const organisation = anOrganisation();
-    organisation.before = once(is('POST', '/integrations'), () => void organisation.integrations.push(anIntegration()));
-    const { provision, writes } = await start(organisation);
-    await expect(provision()).rejects.toThrow('Expected one integration named "tidemark", found 2');
-    expect(writes()).toEqual([create]);
-  });
-});
-
-test('two runs at once make one integration, or stop with two that are not enabled', async () => {
-  const organisation = anOrganisation();
-  const { provision } = await start(organisation);
-  const runs = await Promise.allSettled([provision(), provision()]);
-  expect(organisation.integrations.length).toBeLessThanOrEqual(2);
-  const enabled = organisation.integrations.filter(({ intendedState }) => intendedState === 'ENABLED');
-  expect(enabled.length).toBeLessThanOrEqual(1);
-  expect(runs.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(organisation.integrations.length - 1);
-});
-
 test('a configuration that Genesys does not take is no conflict: it is refused once, and what to check is said', async () => {
   const { provision, writes } = await start(anOrganisation({ integrations: [anIntegration()] }));
   await expect(provision({ ...wanted, suffix: 'not allowed' })).rejects.toThrow('answered 400 bad.request. Check --suffix');
@@ -269,55 +193,4 @@ test('a new integration that is not found at once is waited for', async () => {
   expect(await provision()).toMatchObject({ notTaken: [] });
   expect(slept.length).toBeGreaterThan(0);
   expect(organisation.integrations).toHaveLength(1);
-});
-
-describe('a permission that is missing is named, for', () => {
-  const { permissions } = administrator;
-  test.each(permissions)('%s', async (missing) => {
-    const clients = [{ ...administrator, permissions: permissions.filter((one) => one !== missing) }];
-    const { provision, lines } = await start(anOrganisation(), { clients });
-    await expect(provision()).rejects.toThrow(`Give OAuth client client-1 a role with ${missing}`);
-    expect(lines.join()).not.toContain('canary');
-  });
-});
-
-describe('too many requests', () => {
-  test.each([
-    ['the list', is('GET', '/organizations/me'), 'integrations$'],
-    ['the creation', is('GET', '/integrations'), 'integrations$'],
-    ['the configuration', is('GET', configPath), 'current$'],
-    ['the enabling', is('PUT', configPath), 'integrations/[^/]+$'],
-  ])('are waited for where that is short, at %s, and nothing is made twice', async (_, before, path) => {
-    const organisation = anOrganisation();
-    const { provision, api, slept } = await start(organisation);
-    organisation.after = once(before, () => genesys.control.faults([{ answer: 429, retryAfterSeconds: 5, path }]));
-    await api.organisationId();
-    expect(await provision()).toMatchObject({ intendedState: 'ENABLED', notTaken: [] });
-    expect(slept).toEqual([5_000]);
-    expect(organisation.integrations).toHaveLength(1);
-  });
-
-  test('are told where the wait is long', async () => {
-    const { provision, slept } = await start(anOrganisation(), { faults: [{ answer: 429, retryAfterSeconds: 900 }] });
-    await expect(provision()).rejects.toThrow('Try again in 900 s');
-    expect(slept).toEqual([]);
-  });
-});
-
-test.each(['html', 'list', 'empty', 'half', 500, 503, 'cut'] as const)(
-  'an answer spoilt as %s is no integration',
-  async (answer) => {
-    const { provision, organisation } = await start(anOrganisation(), { faults: [{ answer, times: 100, path: 'integrations' }] });
-    await expect(provision()).rejects.toMatchObject({ name: 'GenesysFailedError' });
-    expect(organisation.integrations).toEqual([]);
-  },
-);
-
-test('whatever a PATCH and a 404 are answered with, the outcome is the same', async () => {
-  for (const patchAnswer of ['nothing', 'no-content'] as const) {
-    const here = await startHere(anOrganisation(), { switches: { patchAnswer, notFoundBody: 'nothing' } });
-    expect(await here.provision()).toMatchObject({ intendedState: 'ENABLED', notTaken: [] });
-    await here.genesys.close();
-  }
-  await start();
 });

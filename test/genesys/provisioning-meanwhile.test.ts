@@ -1,0 +1,93 @@
+import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
+import type { FakeGenesys, FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
+import { anIntegration, asWanted, is, once, start as startHere, wanted } from './provisioned';
+
+let genesys: FakeGenesys;
+afterEach(() => genesys.close());
+
+const start = async (organisation = anOrganisation(), options: Partial<FakeGenesysOptions> = {}) => {
+  const here = await startHere(organisation, options);
+  ({ genesys } = here);
+  return here;
+};
+
+const configPath = '/config/current';
+const create = 'POST /api/v2/integrations 200';
+const configure = 'PUT /api/v2/integrations/<id>/config/current 200';
+const enable = 'PATCH /api/v2/integrations/<id> 200';
+
+describe('somebody else', () => {
+  test('who changes the configuration meanwhile loses nothing, and is told of', async () => {
+    const ours = anIntegration();
+    const organisation = anOrganisation({ integrations: [ours] });
+    const { provision, announced, writes } = await start(organisation);
+    organisation.before = once(is('PUT', configPath), () => {
+      ours.config = { ...ours.config, version: 2, notes: 'mine now' };
+    });
+    expect(await provision()).toMatchObject({ notTaken: [] });
+    expect(ours.config).toMatchObject({ version: 3, notes: 'mine now', properties: { eventFilter: wanted.topics } });
+    expect(announced).toContain('It was changed meanwhile: notes.');
+    expect(writes()).toEqual([configure.replace('200', '409'), configure, enable]);
+  });
+
+  test('who does the same meanwhile has done it', async () => {
+    const ours = anIntegration();
+    const organisation = anOrganisation({ integrations: [ours] });
+    const { provision, writes } = await start(organisation);
+    organisation.before = once(is('PUT', configPath), () => void (ours.config = asWanted().config));
+    expect(await provision()).toMatchObject({ notTaken: [] });
+    expect(writes()).toEqual([configure.replace('200', '409'), enable]);
+  });
+
+  test('who points it to another account meanwhile keeps it', async () => {
+    const ours = anIntegration();
+    const organisation = anOrganisation({ integrations: [ours] });
+    const { provision } = await start(organisation);
+    organisation.before = once(is('PUT', configPath), () => {
+      ours.config = { ...ours.config, version: 2, properties: { awsAccountId: '999999999999' } };
+    });
+    await expect(provision()).rejects.toThrow('awsAccountId is "999999999999"');
+    expect(ours.config.properties).toEqual({ awsAccountId: '999999999999' });
+  });
+
+  test('who changes it again and again is left alone', async () => {
+    const ours = anIntegration();
+    const organisation = anOrganisation({ integrations: [ours] });
+    const { provision, writes } = await start(organisation);
+    organisation.before = (question) => {
+      if (is('PUT', configPath)(question)) ours.config = { ...ours.config, version: ours.config.version + 1 };
+    };
+    await expect(provision()).rejects.toThrow('it was changed twice while this ran');
+    expect(writes()).toHaveLength(2);
+  });
+
+  test('who deletes it meanwhile is believed', async () => {
+    for (const fits of [is('PUT', configPath), ({ method }: { readonly method: string }) => method === 'PATCH']) {
+      const organisation = anOrganisation({ integrations: [anIntegration()] });
+      organisation.before = once(fits, () => void organisation.integrations.splice(0));
+      const here = await startHere(organisation);
+      await expect(here.provision()).rejects.toThrow('it was deleted meanwhile');
+      expect(organisation.integrations).toEqual([]);
+      await here.genesys.close();
+    }
+    await start();
+  });
+
+  test('who sets up another of the name at the same time is seen before anything is enabled', async () => {
+    const organisation = anOrganisation();
+    organisation.before = once(is('POST', '/integrations'), () => void organisation.integrations.push(anIntegration()));
+    const { provision, writes } = await start(organisation);
+    await expect(provision()).rejects.toThrow('Expected one integration named "tidemark", found 2');
+    expect(writes()).toEqual([create]);
+  });
+});
+
+test('two runs at once make one integration, or stop with two that are not enabled', async () => {
+  const organisation = anOrganisation();
+  const { provision } = await start(organisation);
+  const runs = await Promise.allSettled([provision(), provision()]);
+  expect(organisation.integrations.length).toBeLessThanOrEqual(2);
+  const enabled = organisation.integrations.filter(({ intendedState }) => intendedState === 'ENABLED');
+  expect(enabled.length).toBeLessThanOrEqual(1);
+  expect(runs.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(organisation.integrations.length - 1);
+});
