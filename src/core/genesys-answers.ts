@@ -41,9 +41,12 @@ export type DetailsAnswer =
 
 export type ExtraName = 'participantAttributes' | 'transcript' | 'sentiment';
 
-/** `absent`: not there, or not there yet. */
+/** `absent`: not there, or not there yet; `isFinal`: nor will it be. */
 export type ExtraAnswer =
-  { readonly kind: 'found'; readonly value: JsonObject } | { readonly kind: 'absent' } | Refused | Unavailable;
+  | { readonly kind: 'found'; readonly value: JsonObject }
+  | { readonly kind: 'absent'; readonly isFinal?: true }
+  | Refused
+  | Unavailable;
 
 export type NameKind = 'user' | 'queue' | 'wrapUpCode';
 

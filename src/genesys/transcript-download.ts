@@ -1,8 +1,7 @@
-import type { Unavailable } from '../core/genesys-answers';
 import { isObject, type JsonObject } from '../core/json';
 import type { Log } from '../ports';
 import { createHttp, type HttpOutside, type HttpSettings } from './http';
-import { defaultRetryAfterMs, type Reply } from './reply';
+import type { Reply } from './reply';
 
 /*
  * The file behind a pre-signed URL lies in Amazon S3: another host, which gets no token, counts against no quota, and whose URL is a
@@ -15,9 +14,11 @@ export type Downloaded =
   | { readonly kind: 'expired' }
   /** Nothing there, or nothing that can be read. */
   | { readonly kind: 'nothing' }
-  | Unavailable;
+  /** The host did not answer, or not now. */
+  | { readonly kind: 'later' };
 
-export type DownloadTranscript = (url: string) => Promise<Downloaded>;
+/** `endsAtMs`: when the file must be there, on the monotonic clock. */
+export type DownloadTranscript = (url: string, endsAtMs: number) => Promise<Downloaded>;
 
 /** An hour's call with the time of every word is about 3 MiB. */
 const largestAnswerBytes = 32 * 1024 * 1024;
@@ -26,14 +27,11 @@ const nothing = (): void => undefined;
 /** Host and path would be logged for any other request. */
 const silent: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-const judge = (reply: Reply): Downloaded => {
-  const { status, body, code, isTooLarge } = reply;
+const judge = ({ status, body, isTooLarge }: Reply): Downloaded => {
   if (status === 200 && isObject(body)) return { kind: 'file', body };
   if (status === 200 || status === 404 || isTooLarge) return { kind: 'nothing' };
   // S3 says 403 for a request that has expired and 400 for a session that has.
-  if (status === 400 || status === 403) return { kind: 'expired' };
-  const why = `the file host of Genesys answered ${status ?? 'nothing'} ${code ?? ''}`.trim();
-  return { kind: 'unavailable', why, retryAfterMs: reply.askedMs ?? defaultRetryAfterMs };
+  return { kind: status === 400 || status === 403 ? 'expired' : 'later' };
 };
 
 /** Only what nobody can read on the way; plain HTTP where the API itself is a stand-in of that kind. */
@@ -45,9 +43,9 @@ export const transcriptDownload = (
   { clock, random, log }: HttpOutside,
 ): DownloadTranscript => {
   const send = createHttp({ largestAnswerBytes, ...settings }, { clock, random, log: silent, metrics: { add: nothing } });
-  return async (url) => {
+  return async (url, endsAtMs) => {
     if (!isAllowed(url, settings.apiUrl)) return { kind: 'nothing' };
-    const reply = await send({ method: 'GET', url });
+    const reply = await send({ method: 'GET', url, endsAtMs });
     const downloaded = judge(reply);
     if (downloaded.kind !== 'file')
       log.warn('A transcript could not be downloaded.', {

@@ -1,7 +1,7 @@
-import type { ExtraAnswer, Purpose, Refused, Unavailable } from '../core/genesys-answers';
+import type { DetailsAnswer, ExtraAnswer, Purpose, Refused, Unavailable } from '../core/genesys-answers';
 import { isObject, objectsIn, textOrNull, type JsonObject } from '../core/json';
-import type { ConversationDetails, ConversationExtra } from '../ports';
-import type { ApiAnswer, GenesysClient } from './client';
+import type { Clock, ConversationDetails, ConversationExtra } from '../ports';
+import type { GenesysClient } from './client';
 import { isPathId } from './path-id';
 import { readTranscripts } from './transcript-file';
 import type { DownloadTranscript } from './transcript-download';
@@ -41,64 +41,88 @@ const communicationsOf = (details: JsonObject): readonly string[] => {
 const urlsIn = (body: unknown): readonly string[] =>
   objectsIn(isObject(body) ? body['urls'] : null).flatMap(({ url }) => textOrNull(url) ?? []);
 
+/** `later`: the file host does not give them out now. */
 type Files =
-  { readonly kind: 'files'; readonly bodies: readonly JsonObject[] } | { readonly kind: 'expired' } | Refused | Unavailable;
+  | { readonly kind: 'files'; readonly bodies: readonly JsonObject[] }
+  | { readonly kind: 'expired' | 'later' }
+  | Refused
+  | Unavailable;
 
-const downloadAll = async (urls: readonly string[], download: DownloadTranscript): Promise<Files> => {
+const downloadAll = async (urls: readonly string[], download: DownloadTranscript, endsAtMs: number): Promise<Files> => {
   const bodies: JsonObject[] = [];
   for (const url of urls) {
-    const file = await download(url);
-    if (file.kind === 'expired' || file.kind === 'unavailable') return file;
+    const file = await download(url, endsAtMs);
+    if (file.kind === 'expired' || file.kind === 'later') return { kind: file.kind };
     if (file.kind === 'file') bodies.push(file.body);
   }
   return { kind: 'files', bodies };
 };
 
-const toFiles = async (answer: ApiAnswer, download: DownloadTranscript): Promise<Files> => {
-  if (answer.kind === 'ok') return downloadAll(urlsIn(answer.body), download);
-  if (answer.kind !== 'unacceptable') return answer;
-  // Not transcribed, or not yet.
-  return answer.status === 404 ? { kind: 'files', bodies: [] } : { kind: 'refused', why: answer.why };
-};
+interface Question {
+  readonly conversationId: string;
+  readonly purpose: Purpose;
+  /** For all of it: whoever asks holds a lease. */
+  readonly endsAtMs: number;
+}
 
-const expiredTwice: Unavailable = {
-  kind: 'unavailable',
-  why: 'the file host of Genesys turned down two URLs of a transcript, the second one fresh',
-  retryAfterMs: 60_000,
+export interface TranscriptOutside {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly details: ConversationDetails;
+  readonly download: DownloadTranscript;
+}
+
+const reader = (client: GenesysClient, { clock, download }: TranscriptOutside) => {
+  const filesOf = async (question: Question, communicationId: string): Promise<Files> => {
+    const { conversationId, purpose, endsAtMs } = question;
+    const path = `/api/v2/speechandtextanalytics/conversations/${conversationId}/communications/${communicationId}/transcripturls`;
+    const answer = await client.send({ path, permission, resource: 'transcript', purpose, endsAtMs });
+    if (answer.kind === 'ok') return downloadAll(urlsIn(answer.body), download, endsAtMs);
+    if (answer.kind !== 'unacceptable') return answer;
+    // Not transcribed, or not yet.
+    return answer.status === 404 ? { kind: 'files', bodies: [] } : { kind: 'refused', why: answer.why };
+  };
+
+  /** Half a transcript is worse than a later one, so all are read or none. */
+  return async (question: Question, communications: readonly string[]): Promise<Files> => {
+    const bodies: JsonObject[] = [];
+    for (const communicationId of communications) {
+      const first = await filesOf(question, communicationId);
+      const files = first.kind === 'expired' ? await filesOf(question, communicationId) : first;
+      // What takes longer than it may is no outage, and not to be waited out like one.
+      if (files.kind === 'unavailable' && clock.monotonicMs() >= question.endsAtMs) return { kind: 'later' };
+      if (files.kind !== 'files') return files;
+      bodies.push(...files.bodies);
+    }
+    return { kind: 'files', bodies };
+  };
 };
 
 export const genesysTranscript = (
   client: GenesysClient,
-  details: ConversationDetails,
-  download: DownloadTranscript,
+  outside: TranscriptOutside,
+  { timeoutMs }: { readonly timeoutMs: number },
 ): ConversationExtra => {
-  const filesOf = async (conversationId: string, communicationId: string, purpose: Purpose): Promise<Files> => {
-    const path = `/api/v2/speechandtextanalytics/conversations/${conversationId}/communications/${communicationId}/transcripturls`;
-    const ask = async () => toFiles(await client.send({ path, permission, resource: 'transcript', purpose }), download);
-    const first = await ask();
-    return first.kind === 'expired' ? ask() : first;
-  };
+  const read = reader(client, outside);
 
-  const read = async (conversationId: string, known: JsonObject, purpose: Purpose): Promise<ExtraAnswer> => {
-    const communications = communicationsOf(known);
-    const bodies: JsonObject[] = [];
-    for (const communicationId of communications.slice(0, mostCommunications)) {
-      const files = await filesOf(conversationId, communicationId, purpose);
-      if (files.kind === 'expired') return expiredTwice;
-      // Half a transcript is worse than a later one.
-      if (files.kind !== 'files') return files;
-      bodies.push(...files.bodies);
-    }
-    if (bodies.length === 0) return { kind: 'absent' };
-    return { kind: 'found', value: readTranscripts(bodies, communications.length > mostCommunications) };
+  const answerOf = async (question: Question, known: DetailsAnswer): Promise<ExtraAnswer> => {
+    if (known.kind !== 'complete' && known.kind !== 'incomplete') return known;
+    const communications = communicationsOf(known.details);
+    // Whoever hung up in the queue was not recorded, nor will be.
+    if (communications.length === 0) return known.kind === 'complete' ? { kind: 'absent', isFinal: true } : { kind: 'absent' };
+    const files = await read(question, communications.slice(0, mostCommunications));
+    if (files.kind === 'refused' || files.kind === 'unavailable') return files;
+    // A file host that cannot be reached, or turns down fresh URLs, must not hold up a handoff for ever.
+    if (files.kind !== 'files' || files.bodies.length === 0) return { kind: 'absent' };
+    return { kind: 'found', value: readTranscripts(files.bodies, communications.length > mostCommunications) };
   };
 
   return {
     name: 'transcript',
     fetch: async (conversationId, purpose) => {
+      const endsAtMs = outside.clock.monotonicMs() + timeoutMs;
       // Among those of other conversations, this costs a small part of a request.
-      const known = (await details.fetch([conversationId], purpose)).get(conversationId) ?? { kind: 'absent' };
-      return known.kind === 'complete' || known.kind === 'incomplete' ? read(conversationId, known.details, purpose) : known;
+      const known = (await outside.details.fetch([conversationId], purpose)).get(conversationId);
+      return answerOf({ conversationId, purpose, endsAtMs }, known ?? { kind: 'absent' });
     },
   };
 };

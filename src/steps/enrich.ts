@@ -35,7 +35,8 @@ const askingFor = (settings: PipelineSettings, claim: Claim, draft: Draft): Aski
   const isEarly = draft.pane === 'early';
   const isWorthWaiting = !isEarly && !draft.gaveUp && waits < settings.notReadyMax;
   const gapMs = Math.min(settings.notReadyGapMs * 2 ** waits, longestGapMs);
-  return { claim, purpose: 'live', isEarly, later: isWorthWaiting ? { kind: 'wait', gapMs, counts: true } : null };
+  const { purpose } = draft;
+  return { claim, purpose, isEarly, later: isWorthWaiting ? { kind: 'wait', gapMs, counts: true } : null };
 };
 
 /** Tells a refusal once: it holds for every window until a person has mended it. */
@@ -59,8 +60,9 @@ const waitOf =
       case 'found':
         return null;
       case 'incomplete':
-      case 'absent':
         return later;
+      case 'absent':
+        return 'isFinal' in answer ? null : later;
       case 'unavailable': {
         if (isEarly) return null;
         const { why, retryAfterMs } = answer;
