@@ -25,7 +25,7 @@ const distinct = (transcripts: readonly JsonObject[]): readonly JsonObject[] => 
   return transcripts.filter((_, index) => ids[index] === null || ids.indexOf(ids[index] ?? null) === index);
 };
 
-/** What the customer said or wrote, in order. `isPartial`: there are more files than these. */
+/** What the customer said or wrote, in order. `isPartial`: there is more than these files hold. */
 export const readTranscripts = (files: readonly JsonObject[], isPartial: boolean): JsonObject => {
   const transcripts = distinct(files.flatMap((file) => objectsIn(file['transcripts'])));
   const inOrder = [...transcripts].sort((one, other) => startOf(one) - startOf(other));

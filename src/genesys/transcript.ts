@@ -43,7 +43,7 @@ const urlsIn = (body: unknown): readonly string[] =>
 
 /** `later`: the file host does not give them out now. */
 type Files =
-  | { readonly kind: 'files'; readonly bodies: readonly JsonObject[] }
+  | { readonly kind: 'files'; readonly bodies: readonly JsonObject[]; readonly isPartial: boolean }
   | { readonly kind: 'expired' | 'later' }
   | Refused
   | Unavailable;
@@ -55,7 +55,7 @@ const downloadAll = async (urls: readonly string[], download: DownloadTranscript
     if (file.kind === 'expired' || file.kind === 'later') return { kind: file.kind };
     if (file.kind === 'file') bodies.push(file.body);
   }
-  return { kind: 'files', bodies };
+  return { kind: 'files', bodies, isPartial: bodies.length < urls.length };
 };
 
 interface Question {
@@ -79,21 +79,23 @@ const reader = (client: GenesysClient, { clock, download }: TranscriptOutside) =
     if (answer.kind === 'ok') return downloadAll(urlsIn(answer.body), download, endsAtMs);
     if (answer.kind !== 'unacceptable') return answer;
     // Not transcribed, or not yet.
-    return answer.status === 404 ? { kind: 'files', bodies: [] } : { kind: 'refused', why: answer.why };
+    return answer.status === 404 ? { kind: 'files', bodies: [], isPartial: false } : { kind: 'refused', why: answer.why };
   };
 
   /** Half a transcript is worse than a later one, so all are read or none. */
   return async (question: Question, communications: readonly string[]): Promise<Files> => {
     const bodies: JsonObject[] = [];
-    for (const communicationId of communications) {
+    let isPartial = communications.length > mostCommunications;
+    for (const communicationId of communications.slice(0, mostCommunications)) {
       const first = await filesOf(question, communicationId);
       const files = first.kind === 'expired' ? await filesOf(question, communicationId) : first;
       // What takes longer than it may is no outage, and not to be waited out like one.
       if (files.kind === 'unavailable' && clock.monotonicMs() >= question.endsAtMs) return { kind: 'later' };
       if (files.kind !== 'files') return files;
       bodies.push(...files.bodies);
+      isPartial ||= files.isPartial;
     }
-    return { kind: 'files', bodies };
+    return { kind: 'files', bodies, isPartial };
   };
 };
 
@@ -109,11 +111,11 @@ export const genesysTranscript = (
     const communications = communicationsOf(known.details);
     // Whoever hung up in the queue was not recorded, nor will be.
     if (communications.length === 0) return known.kind === 'complete' ? { kind: 'absent', isFinal: true } : { kind: 'absent' };
-    const files = await read(question, communications.slice(0, mostCommunications));
+    const files = await read(question, communications);
     if (files.kind === 'refused' || files.kind === 'unavailable') return files;
     // A file host that cannot be reached, or turns down fresh URLs, must not hold up a handoff for ever.
     if (files.kind !== 'files' || files.bodies.length === 0) return { kind: 'absent' };
-    return { kind: 'found', value: readTranscripts(files.bodies, communications.length > mostCommunications) };
+    return { kind: 'found', value: readTranscripts(files.bodies, files.isPartial) };
   };
 
   return {
