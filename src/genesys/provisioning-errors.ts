@@ -3,7 +3,7 @@ export class GenesysFailedError extends Error {
   override readonly name = 'GenesysFailedError';
 }
 
-/** What there is must be looked at by a person first; nothing of it was changed. */
+/** What there is must be looked at by a person first. */
 export class LookFirstError extends Error {
   override readonly name = 'LookFirstError';
 }

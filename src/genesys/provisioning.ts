@@ -56,11 +56,11 @@ const assertDestination = (wanted: Wanted, id: string, config: JsonObject, mayMo
   const name = JSON.stringify(wanted.name);
   if (account.length > 0)
     throw new LookFirstError(
-      `Expected integration ${name} (${id}) to send to account ${wanted.accountId}: ${places(account)}. Name another integration with --name, or the right account with --account. Nothing was changed.`,
+      `Expected integration ${name} (${id}) to send to account ${wanted.accountId}: ${places(account)}. Name another integration with --name, or the right account with --account.`,
     );
   if (others.length > 0 && !mayMove)
     throw new LookFirstError(
-      `Expected integration ${name} (${id}) to have this suffix and region, or none yet: ${places(others)}. A new suffix or region is a new partner event source, and events are lost until it is associated with an event bus; --move does it all the same. Nothing was changed.`,
+      `Expected integration ${name} (${id}) to have this suffix and region, or none yet: ${places(others)}. A new suffix or region is a new partner event source, and events are lost until it is associated with an event bus; --move does it all the same.`,
     );
 };
 
@@ -81,17 +81,17 @@ const findOurs = (listed: readonly Listed[], wanted: Wanted): Listed | null => {
   const ids = ours.map(({ id }) => id).join(', ');
   if (ours.length > 1)
     throw new LookFirstError(
-      `Expected one integration named ${name}, found ${ours.length}: ${ids}. Delete or rename all but one. Nothing was changed.`,
+      `Expected one integration named ${name}, found ${ours.length}: ${ids}. Delete or rename all but one.`,
     );
   const [one] = ours;
   if (one && one.type !== eventBridgeSource)
     throw new LookFirstError(
-      `Expected integration ${name} (${one.id}) to be of type ${eventBridgeSource}, it is of type ${JSON.stringify(one.type)}. Name ours otherwise with --name. Nothing was changed.`,
+      `Expected integration ${name} (${one.id}) to be of type ${eventBridgeSource}, it is of type ${JSON.stringify(one.type)}. Name ours otherwise with --name.`,
     );
   const twin = one ? undefined : findTwin(listed, wanted);
   if (twin)
     throw new LookFirstError(
-      `Expected no other integration with suffix ${wanted.suffix} for account ${wanted.accountId} in ${wanted.region}, found ${JSON.stringify(twin.name)} (${twin.id}). Take it with --name, or another suffix with --suffix. Nothing was changed.`,
+      `Expected no other integration with suffix ${wanted.suffix} for account ${wanted.accountId} in ${wanted.region}, found ${JSON.stringify(twin.name)} (${twin.id}). Take it with --name, or another suffix with --suffix.`,
     );
   return one ?? null;
 };
@@ -99,8 +99,7 @@ const findOurs = (listed: readonly Listed[], wanted: Wanted): Listed | null => {
 const gone = (id: string): LookFirstError =>
   new LookFirstError(`Expected integration ${id} to be there still: it was deleted meanwhile. Run again to create it anew.`);
 
-/** What there is, and what it would take. Changes nothing. */
-export const look = async (api: ProvisioningApi, wanted: Wanted, mayMove: boolean): Promise<Look> => {
+const lookFor = async (api: ProvisioningApi, wanted: Wanted, mayMove: boolean): Promise<Look> => {
   const ours = findOurs(await api.list(), wanted);
   if (!ours) return { existing: null, reportedState: null, changes: changesOf(wanted, null) };
   const config = await api.config(ours.id);
@@ -110,9 +109,25 @@ export const look = async (api: ProvisioningApi, wanted: Wanted, mayMove: boolea
   return { existing, reportedState: ours.reportedState, changes: changesOf(wanted, existing) };
 };
 
+/** What there is, and what it would take. */
+export const look = (api: ProvisioningApi, wanted: Wanted, mayMove: boolean): Promise<Look> =>
+  lookFor(api, wanted, mayMove).catch((error: unknown) => {
+    throw error instanceof LookFirstError ? new LookFirstError(`${error.message} Nothing was changed.`) : error;
+  });
+
 type Doing = ProvisioningOutside & { readonly api: ProvisioningApi; readonly wanted: Wanted; readonly mayMove: boolean };
 
-const create = async ({ api, wanted, announce, clock }: Doing): Promise<Existing> => {
+/** Somebody may have done the same at the same time; whoever sees it leaves both alone. */
+const assertOnly = async ({ api, wanted }: Doing, id: string): Promise<void> => {
+  const others = named(await api.list(), wanted.name).filter((each) => each.id !== id);
+  if (others.length > 0)
+    throw new LookFirstError(
+      `Expected integration ${JSON.stringify(wanted.name)} to be the only one of its name, somebody made another meanwhile: ${others.map((each) => each.id).join(', ')}. This run made ${id}, which is neither configured nor enabled. Delete one of them and run again.`,
+    );
+};
+
+const create = async (doing: Doing): Promise<Existing> => {
+  const { api, wanted, announce, clock } = doing;
   const name = JSON.stringify(wanted.name);
   announce(`Creating integration ${name}: POST /api/v2/integrations.`);
   let made = await api.create(wanted.name);
@@ -127,8 +142,7 @@ const create = async ({ api, wanted, announce, clock }: Doing): Promise<Existing
     throw new GenesysFailedError(
       `Expected Genesys to create integration ${name}, it asked for a wait twice. Try again in a minute.`,
     );
-  // Somebody may have done the same at the same time; whoever sees it leaves both alone.
-  findOurs(await api.list(), wanted);
+  await assertOnly(doing, made.id);
   for (let left = settleTries; left > 0; left--) {
     const config = await api.config(made.id);
     if (config) return { id: made.id, config, intendedState: made.intendedState };

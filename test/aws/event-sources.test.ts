@@ -47,7 +47,7 @@ test('one that is PENDING loses events, and says until when it can be associated
 
 test('one that expires within a day says so', async () => {
   const { text } = await start(() => ({ State: 'PENDING', ExpirationTime: nowMs / 1_000 + 3_600 }));
-  expect(text).toContain('today, until 2026-01-01T01:00:00.000Z');
+  expect(text).toContain('within a day, until 2026-01-01T01:00:00.000Z');
 });
 
 test.each([

@@ -77,7 +77,7 @@ describe('somebody else', () => {
     const organisation = anOrganisation();
     organisation.before = once(is('POST', '/integrations'), () => void organisation.integrations.push(anIntegration()));
     const { provision, writes } = await start(organisation);
-    await expect(provision()).rejects.toThrow('Expected one integration named "tidemark", found 2');
+    await expect(provision()).rejects.toThrow('which is neither configured nor enabled');
     expect(writes()).toEqual([create]);
   });
 });

@@ -93,7 +93,7 @@ describe('a person must decide, and nothing is changed, where', () => {
   const stopped = async (integrations: Parameters<typeof anOrganisation>[0], asked = wanted): Promise<string> => {
     const { provision, writes } = await start(anOrganisation(integrations));
     const error: unknown = await provision(asked).catch((why: unknown) => why);
-    expect(error).toMatchObject({ name: 'LookFirstError' });
+    expect(error).toMatchObject({ name: 'LookFirstError', message: expect.stringMatching(/Nothing was changed\.$/) as string });
     expect(writes()).toEqual([]);
     return (error as Error).message;
   };

@@ -55,7 +55,7 @@ const within = (expiresAtMs: number | null, nowMs: number): string => {
   if (expiresAtMs === null) return 'soon';
   const days = Math.floor((expiresAtMs - nowMs) / dayMs);
   const until = `until ${new Date(expiresAtMs).toISOString()}`;
-  return days < 1 ? `today, ${until}` : `within ${days} days, ${until}`;
+  return days < 1 ? `within a day, ${until}` : `within ${days} ${days === 1 ? 'day' : 'days'}, ${until}`;
 };
 
 /** Whether events that are sent arrive at a bus. */
@@ -66,7 +66,7 @@ const thereText = ({ state, expiresAtMs }: SourceReport & { readonly kind: 'ther
     case 'ACTIVE':
       return 'ACTIVE: an event bus takes its events.';
     case 'PENDING':
-      return `PENDING: what Genesys sends is lost. Associate it with an event bus of the same name ${within(expiresAtMs, nowMs)}; then it goes away.`;
+      return `PENDING: what Genesys sends is lost. Associate it with an event bus of the same name ${within(expiresAtMs, nowMs)}, or it goes away.`;
     case 'DELETED':
       return 'DELETED: Genesys has taken it away. Its event bus is there still, and nothing will come.';
     default:

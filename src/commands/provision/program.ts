@@ -47,8 +47,8 @@ Sets up an integration of type amazon-eventbridge-source and enables it, as ofte
 and so is what others have set in it. Prints the differences before it changes anything, and names each write before it makes it.
 
 Ends with 0: done, or nothing to do. 1: something must be looked at; differences in a dry run, a partner event source that is not
-ACTIVE or cannot be asked for, an integration that is somebody else's or that Genesys reports as ERROR. 2: wrong usage, or Genesys
-did not do it.
+ACTIVE or cannot be asked for, an integration that is somebody else's or that Genesys reports as ERROR, topics that records are built
+from and that the organisation is not offered. 2: wrong usage, or Genesys did not do it.
 
 Needs at Genesys: integrations:integration:view, :add, :edit. At AWS: events:DescribeEventSource, unless --no-aws.
 Reads GENESYS_REGION (or GENESYS_API_URL, GENESYS_LOGIN_URL), GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET (or GENESYS_SECRET_ARN),
