@@ -1,9 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from './loopback';
 import { startQueueAndTopic } from './queue-and-topic';
+import { startSecrets } from './secrets';
 import { credentialScope } from './signature';
 import type { StandIn } from './stand-in';
-import { startStateMachines } from './state-machine-api';
+import { startStateMachines, type StateMachineOptions } from './state-machine-api';
 import { startTable } from './table';
 
 export interface EmbeddedAws {
@@ -25,13 +26,15 @@ const refuse = (response: ServerResponse, service: string | undefined, known: re
  * One endpoint for all of AWS, as LocalStack has: one server, each request handed to the stand-in that its signature names. Nothing
  * is proxied, so long polls, keep-alive and queue URLs are the stand-ins' own.
  */
-export const startAws = async (port = 0): Promise<EmbeddedAws> => {
+export const startAws = async (port = 0, workflows: StateMachineOptions = {}): Promise<EmbeddedAws> => {
   const queueAndTopic = await startQueueAndTopic();
+  const own = { url: '' };
   const standIns = new Map<string, StandIn>([
     ['sqs', queueAndTopic],
     ['sns', queueAndTopic],
     ['dynamodb', startTable()],
-    ['states', startStateMachines()],
+    ['states', startStateMachines({ endpointUrl: () => own.url, ...workflows })],
+    ['secretsmanager', startSecrets()],
   ]);
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const service = credentialScope(request.headers)?.service;
@@ -40,6 +43,7 @@ export const startAws = async (port = 0): Promise<EmbeddedAws> => {
     else refuse(response, service, [...standIns.keys()]);
   });
   const { url, close } = await listenOnLoopback(server, port);
+  own.url = url;
   return {
     url,
     close: async () => {

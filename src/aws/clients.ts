@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -25,6 +26,8 @@ export interface AwsClients {
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
   readonly sfn: SFNClient;
+  /** For a secret, whose ARN names its region: it need not be the queue's. */
+  readonly secretsIn: (region: string) => SecretsManagerClient;
   readonly dynamo: DynamoDBDocumentClient;
   readonly destroy: () => void;
 }
@@ -93,10 +96,16 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     sfn: new SFNClient(common),
   };
   const database = new DynamoDBClient(common);
-  const all = [...Object.values(clients), database];
-  for (const client of all) observe(client, options);
+  const all: { readonly middlewareStack: unknown; readonly destroy: () => void }[] = [];
+  const observed = <C extends (typeof all)[number]>(client: C): C => {
+    observe(client, options);
+    all.push(client);
+    return client;
+  };
+  for (const client of [...Object.values(clients), database]) observed(client);
   return {
     ...clients,
+    secretsIn: (region) => observed(new SecretsManagerClient({ ...common, region })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
     destroy: () => {
       for (const client of all) client.destroy();

@@ -1,6 +1,6 @@
 import { synthesize } from '../../localstack/embedded/genesys/analytics';
 import { startFakeGenesys, type FakeGenesys, type FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
-import { createGenesysClient } from '../../src/genesys/client';
+import { createGenesysClient, type ApiAnswer, type ApiRequest } from '../../src/genesys/client';
 import { genesysConversations } from '../../src/genesys/conversations';
 import { anOutside } from './outside';
 
@@ -13,7 +13,7 @@ const start = async (
   options: Partial<FakeGenesysOptions> = {},
   settings: { secret?: string; batchSize?: number; largestAnswerBytes?: number } = {},
 ) => {
-  const { outside, clock, lines } = anOutside(client.id, settings.secret ?? client.secret);
+  const { outside, clock, lines, counted } = anOutside(client.id, settings.secret ?? client.secret);
   genesys = await startFakeGenesys({ clients: [client], nowMs: clock.nowMs, ...options });
   const api = createGenesysClient(
     {
@@ -25,11 +25,12 @@ const start = async (
     },
     outside,
   );
-  const conversations = genesysConversations(api, { batchSize: settings.batchSize ?? 20 });
+  const conversations = genesysConversations(api, outside, { batchSize: settings.batchSize ?? 20, timeoutMs: 10_000 });
   const kinds = async (ids: readonly string[]) => [...(await conversations.fetch(ids, 'live')).values()].map(({ kind }) => kind);
   const requests = (path: string) => genesys.control.requests().filter(({ url }) => url.startsWith(path));
   const fetch = (ids: readonly string[]) => conversations.fetch(ids, 'live');
-  return { fetch, kinds, clock, lines, logins: () => requests('/oauth'), questions: () => requests('/api') };
+  const batches = () => counted.filter((each) => (each as unknown[])[0] === 'GenesysBatch').map((each) => (each as unknown[])[1]);
+  return { fetch, kinds, clock, lines, batches, logins: () => requests('/oauth'), questions: () => requests('/api') };
 };
 
 const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `conversation-${index}`);
@@ -63,6 +64,42 @@ test('no ids, no request', async () => {
 test('a batch that is too large is halved until it is taken', async () => {
   const { kinds } = await start({ limits: { maxIds: 3 } }, { batchSize: 10 });
   expect(await kinds(ids(10))).toEqual(ids(10).map(() => 'complete'));
+});
+
+test('batches stay as small as they were taken, for ten minutes', async () => {
+  const { kinds, batches, clock } = await start({ limits: { maxIds: 3 } }, { batchSize: 10 });
+  await kinds(ids(10));
+  expect(batches().slice(0, 3)).toEqual([10, 5, 3]);
+  await clock.advance(599_000);
+  const before = batches().length;
+  expect(await kinds(ids(10))).toEqual(ids(10).map(() => 'complete'));
+  expect(batches().slice(before)).toEqual([3, 3, 3, 1]);
+  await clock.advance(1_000);
+  await kinds(ids(10));
+  expect(batches()[before + 4]).toBe(10);
+});
+
+test('one id that Genesys does not take makes no batch smaller', async () => {
+  const { kinds, batches } = await start({}, { batchSize: 8 });
+  genesys.control.faults([{ answer: 400, times: 4 }]);
+  await kinds(ids(8));
+  const before = batches().length;
+  await kinds(ids(8));
+  expect(batches().slice(before)).toEqual([8]);
+});
+
+test('all requests of one fetch must be over at the same time', async () => {
+  await start();
+  const { outside, clock } = anOutside();
+  const ends: unknown[] = [];
+  const send = async ({ endsAtMs }: ApiRequest): Promise<ApiAnswer> => {
+    ends.push(endsAtMs);
+    await clock.advance(1_000);
+    return { kind: 'ok', status: 200, body: { conversations: [] } };
+  };
+  await genesysConversations({ send }, outside, { batchSize: 1, timeoutMs: 30_000 }).fetch(ids(3), 'live');
+  expect(ends).toEqual([30_000, 30_000, 30_000]);
+  genesys = await startFakeGenesys({ clients: [] });
 });
 
 test('a batch whose answer is too large is halved; a single one that is too large is refused', async () => {

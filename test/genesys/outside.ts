@@ -13,13 +13,20 @@ export const anOutside = (clientId = 'client-1', clientSecret = 'canary-5521') =
   stream.on('data', (chunk: string) => lines.push(...chunk.trimEnd().split('\n')));
   /** Statuses of all attempts, in order. */
   const statuses: string[] = [];
+  /** All other metrics, in order. */
+  const counted: unknown[] = [];
   const outside: GenesysOutside = {
     clock,
     credentials: givenCredentials(clientId, clientSecret),
     budget: null,
     random: seededRandom(1),
     log: createLog({ level: 'debug', stream }),
-    metrics: { add: (_name, _value, dimensions) => void statuses.push(Object.values(dimensions ?? {}).join()) },
+    metrics: {
+      add: (name, value, dimensions) => {
+        if (name === 'GenesysRequests') statuses.push(Object.values(dimensions ?? {}).join());
+        else counted.push([name, value, dimensions]);
+      },
+    },
   };
-  return { outside, clock, statuses, lines };
+  return { outside, clock, statuses, counted, lines };
 };
