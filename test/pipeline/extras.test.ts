@@ -182,3 +182,25 @@ test('the window is held while Genesys takes its time over each question', async
   expect(await closing).toEqual(['closed']);
   expect(left).toEqual([60, 60, 60].map((s) => s * second));
 });
+
+test.each([
+  ['live', undefined],
+  ['redrive', true],
+])('everything is asked for what the window closes for: %s', async (purpose, redriven) => {
+  const purposes: string[] = [];
+  const extra: ConversationExtra = {
+    name: 'transcript',
+    fetch: (_id, asked) => (purposes.push(asked), Promise.resolve(transcript)),
+  };
+  const details: ConversationDetails = {
+    fetch: (ids, asked) => (purposes.push(asked), scripted(complete).fetch(ids, asked)),
+  };
+  const world = worldOf([extra], details);
+  const messages = [started, ended].map((body, n) => ({
+    ...{ id: String(n), handle: String(n), body: JSON.stringify(body), sentAtMs: 0, receiveCount: 1 },
+    ...(redriven ? { redriven } : {}),
+  }));
+  await world.pipeline.admit(messages, 0);
+  expect(await world.closeDue(45 * second)).toEqual(['closed']);
+  expect(purposes).toEqual([purpose, purpose]);
+});

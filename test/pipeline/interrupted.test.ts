@@ -1,10 +1,25 @@
 import { CallRefusedError } from '../../src/core/errors';
 import { createPipeline } from '../../src/pipeline';
 import { memoryStateMachine } from '../../src/memory/state-machine';
-import type { WindowTable } from '../../src/ports';
+import type { JsonObject } from '../../src/core/json';
+import type { WindowPage, WindowTable } from '../../src/ports';
 import type { Outside } from '../../src/steps/outside';
 import { feedMessage, minute } from '../factories';
 import { around, crash, ended, outcome, second, settings, setUp, started } from './world';
+
+const ofNow: readonly string[] = ['identities', 'expiresAt'];
+
+/** A window as an earlier version left it: its record is to be sent with this input. */
+async function* asOlder(pages: AsyncIterable<WindowPage>, input: string): AsyncIterable<WindowPage> {
+  for await (const { events, records } of pages)
+    yield {
+      events,
+      records: records.map((stored) => {
+        const { execution, notification } = stored.outbox;
+        return { ...stored, outbox: { notification, execution: execution && { ...execution, input } } };
+      }),
+    };
+}
 
 describe('an event that arrives while its window is closing', () => {
   test('after the close has read its events leads to the next revision', async () => {
@@ -51,6 +66,23 @@ describe('a close that is cut short', () => {
     expect(await world.closeDue(45 * second)).toEqual(['closed']);
     expect(world.head()).toMatchObject({ state: 'closed', finished: 1 });
     expect(world.records()).toHaveLength(1);
+  });
+
+  test('by a version of ours that wrote less into the input is taken up with what that one wrote', async () => {
+    const world = setUp({}, around('putRecord', 'after', crash));
+    await world.admit(0, started, ended);
+    expect(await world.closeDue(45 * second)).toEqual(['failed']);
+    const [stored] = world.memory.records();
+    const now = JSON.parse(stored!.outbox.execution!.input) as JsonObject;
+    const input = JSON.stringify(Object.fromEntries(Object.entries(now).filter(([field]) => !ofNow.includes(field))));
+    const table = {
+      ...world.memory,
+      readWindow: (...asked: Parameters<WindowTable['readWindow']>) => asOlder(world.memory.readWindow(...asked), input),
+    };
+    await world.clock.advance(300 * second);
+    const [due] = await world.memory.findDue('W#000', world.clock.nowMs(), 1);
+    expect(await createPipeline({ ...world.outside, table }, settings).close(due!, 45 * second)).toBe('closed');
+    expect([...world.stateMachine.executions().values()]).toEqual([input]);
   });
 
   test('after the execution was started starts no other', async () => {
