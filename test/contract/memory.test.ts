@@ -3,8 +3,11 @@ import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
 import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
 import { memoryLatenessStore } from '../memory/lateness-store';
+import { memoryReconciliationStore } from '../memory/reconciliation-store';
 import { memoryQueue } from '../memory/queue';
+import { seededRandom } from '../../src/memory/random';
 import { memoryRecordTopic } from '../../src/memory/record-topic';
+import { memoryRequestBudget } from '../../src/memory/request-budget';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
@@ -12,7 +15,9 @@ import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
 import { latenessStoreContract } from './lateness-store.contract';
+import { reconciliationStoreContract } from './reconciliation-store.contract';
 import { recordTopicContract } from './record-topic.contract';
+import { requestBudgetContract } from './request-budget.contract';
 import { stateMachineContract } from './state-machine.contract';
 import { windowTableContract } from './window-table.contract';
 
@@ -53,6 +58,18 @@ fleetContract('memory', () => Promise.resolve(memoryFleet()));
 driftStoreContract('memory', () => Promise.resolve(memoryDriftStore()));
 
 latenessStoreContract('memory', () => Promise.resolve(memoryLatenessStore()));
+
+reconciliationStoreContract('memory', () => Promise.resolve(memoryReconciliationStore()));
+
+requestBudgetContract(
+  'memory',
+  (requestsPerMinute) => {
+    const clock = virtualClock();
+    const budget = memoryRequestBudget({ clock, random: seededRandom(1) }, { requestsPerMinute });
+    return Promise.resolve({ clock, open: () => budget });
+  },
+  240_000,
+);
 
 stateMachineContract('memory', () => {
   const machine = memoryStateMachine();

@@ -73,7 +73,7 @@ test('every item family has its key', () => {
     record: keys.record('c', makeLife(0, 0), 1),
     note: keys.failureNote(note),
     fleet: keys.fleet('w'),
-    quota: keys.quota('client', 60_000),
+    quota: keys.quota('client'),
     audit: keys.audit(0, 'id'),
     drift: keys.drift('subject', '$.x', 'unknown-field'),
     longDrift: keys.drift('subject', `$.${'x'.repeat(900)}`, 'unknown-field'),
@@ -115,7 +115,7 @@ test('every item family has its key', () => {
      },
      "quota": {
        "pk": "QUOTA#client",
-       "sk": "0000000000060000",
+       "sk": "B",
      },
      "record": {
        "pk": "C#c",
