@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createAnalytics, type Conversation } from './analytics';
+import type { Client } from './clients';
 import { control } from './control';
 import { apiError, type Answer } from './errors';
 import { applyFault, createFaults, type Fault } from './faults';
@@ -8,7 +9,7 @@ import type { Question } from './question';
 import { createRateLimit } from './rate-limit';
 import { ask, askOpen, createRoutes } from './routes';
 import { createState, type Settings, type State } from './state';
-import { createTokens, type Client } from './tokens';
+import { createTokens } from './tokens';
 
 export interface RouterOptions extends Partial<Settings> {
   readonly clients: readonly Client[];
@@ -45,7 +46,7 @@ const createParts = (options: RouterOptions) => {
     state,
     setters,
     analytics,
-    tokens: createTokens(options.clients, state, nowMs),
+    tokens: createTokens(state, nowMs),
     rateLimit: createRateLimit(state, nowMs),
     faults: createFaults(options.faults ?? []),
     routes: createRoutes({ analytics, state, nowMs }),

@@ -9,7 +9,7 @@ import { liveConversationRoutes } from './live-conversation';
 import type { Question, Route } from './question';
 import { sentimentRoutes } from './sentiment';
 import type { State } from './state';
-import { defaultPermissions, type Client } from './tokens';
+import { defaultPermissions, type Client } from './clients';
 import { topicRoutes } from './topics';
 import { transcriptRoutes } from './transcripts';
 

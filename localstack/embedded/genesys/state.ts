@@ -4,6 +4,7 @@ import { defaultLimits, type Limits } from './limits';
 import type { LiveConversation } from './live-conversation';
 import { anOrganisation, type Organisation } from './organisation';
 import type { Sentiments } from './sentiment';
+import type { Client } from './clients';
 import type { Topic } from './topics';
 import type { Transcribed } from './transcripts';
 import { checkedSwitches, defaultSwitches, type Switches } from './unverified';
@@ -13,6 +14,8 @@ import { checkedSwitches, defaultSwitches, type Switches } from './unverified';
  * of its control and a name under `/_control/`, all by itself.
  */
 export interface State {
+  /** Clients and their roles; a token of a client that is not among them is worthless. */
+  readonly clients: readonly Client[];
   readonly lag: Lag;
   readonly unknownIds: UnknownIds;
   readonly limits: Limits;
@@ -33,6 +36,7 @@ export interface State {
 }
 
 const defaultState: Omit<State, 'organisation'> = {
+  clients: [],
   lag: {},
   unknownIds: 'synthesize',
   limits: defaultLimits,

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Client } from './clients';
 import { apiError, oauthError, type Answer } from './errors';
 import type { State } from './state';
 
-export interface Client {
-  readonly id: string;
-  readonly secret: string;
-  /** Default: what conversation details need. Scopes do not exist for client credentials, roles do. */
-  readonly permissions?: readonly string[];
-  /** The only region that knows it; default: any does. */
-  readonly region?: string;
-}
-
 interface Token {
-  readonly client: Client;
+  readonly clientId: string;
   readonly region: string;
   readonly expiresAtMs: number;
 }
@@ -31,17 +23,6 @@ export interface Tokens {
   readonly revokeAll: () => void;
 }
 
-/** What a client has that is given no others: what conversation details need. */
-export const defaultPermissions: readonly string[] = [
-  'analytics:conversationDetail:view',
-  'analytics:agentConversationDetail:view',
-  'conversation:communication:view',
-  'recording:recording:view',
-  'routing:queue:view',
-  'routing:wrapupCode:view',
-  'speechAndTextAnalytics:data:view',
-];
-
 const basicCredentials = (header: string | undefined): readonly [string, string] | null => {
   const encoded = /^Basic (.+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return null;
@@ -57,25 +38,25 @@ const unauthorized = (code: State['switches']['badToken' | 'expiredToken'], mess
   apiError(code, message, { status: 401 });
 
 const issuer =
-  (clients: readonly Client[], state: State, remember: (token: string, value: Token) => void, nowMs: () => number) =>
+  (state: State, remember: (token: string, value: Token) => void, nowMs: () => number) =>
   (request: IncomingMessage, body: string, region: string): Answer => {
     // Verified: Basic plus form. That a JSON body is refused, as the tutorials send it, follows from RFC 6749.
     if (!isForm(request)) return oauthError(400, 'invalid_request', 'expected application/x-www-form-urlencoded');
     if (new URLSearchParams(body).get('grant_type') !== 'client_credentials')
       return oauthError(400, 'unsupported_grant_type', 'expected grant_type=client_credentials');
     const [id, secret] = basicCredentials(request.headers.authorization) ?? [];
-    const client = clients.find((one) => one.id === id && one.secret === secret && (one.region ?? region) === region);
+    const client = state.clients.find((one) => one.id === id && one.secret === secret && (one.region ?? region) === region);
     if (!client) return oauthError(state.switches.refusedClient === '400' ? 400 : 401, 'invalid_client', 'authentication failed');
     const token = randomUUID();
     const expiresIn = state.limits.tokenLifetimeSeconds;
-    remember(token, { client, region, expiresAtMs: nowMs() + expiresIn * 1000 });
+    remember(token, { clientId: client.id, region, expiresAtMs: nowMs() + expiresIn * 1000 });
     return { status: 200, body: { access_token: token, token_type: 'bearer', expires_in: expiresIn } };
   };
 
-export const createTokens = (clients: readonly Client[], state: State, nowMs: () => number): Tokens => {
+export const createTokens = (state: State, nowMs: () => number): Tokens => {
   const tokens = new Map<string, Token>();
   return {
-    issue: issuer(clients, state, (token, value) => tokens.set(token, value), nowMs),
+    issue: issuer(state, (token, value) => tokens.set(token, value), nowMs),
     authenticate: (request, region) => {
       const { badToken, expiredToken, limitBelongsTo } = state.switches;
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -84,9 +65,11 @@ export const createTokens = (clients: readonly Client[], state: State, nowMs: ()
           refusal: apiError('authentication.required', 'No authentication bearer token specified in authorization header.'),
         };
       const token = tokens.get(bearer);
-      if (token?.region !== region) return { refusal: unauthorized(badToken, 'Invalid login credentials.') };
+      // As it is now: roles are given and taken while its token lives.
+      const client = state.clients.find(({ id }) => id === token?.clientId);
+      if (!client || token?.region !== region) return { refusal: unauthorized(badToken, 'Invalid login credentials.') };
       if (token.expiresAtMs <= nowMs()) return { refusal: unauthorized(expiredToken, 'The supplied token has expired.') };
-      return { client: token.client, limitOf: limitBelongsTo === 'client' ? token.client.id : bearer };
+      return { client, limitOf: limitBelongsTo === 'client' ? client.id : bearer };
     },
     revokeAll: () => tokens.clear(),
   };
