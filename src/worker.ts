@@ -1,5 +1,6 @@
 import type { Pipeline } from './pipeline';
 import type { Clock, IntakeQueue, Log, Metrics, Random, StopSignals } from './ports';
+import type { DownstreamHealth } from './worker/downstream-health';
 import { type HeartbeatSettings, joinFleet } from './worker/heartbeat';
 import { intakeHandler } from './worker/intake-handler';
 import type { TableHealth } from './worker/table-health';
@@ -11,6 +12,8 @@ export interface WorkerOutside {
   readonly queue: IntakeQueue;
   /** The fleet and the due windows are reached through it; `pipeline` works on its table, too. */
   readonly health: TableHealth;
+  /** Of what a close needs besides; `pipeline` works on its ports, too. */
+  readonly downstream: DownstreamHealth;
   readonly pipeline: Pipeline;
   readonly clock: Clock;
   readonly random: Random;
@@ -30,9 +33,13 @@ const aborted = (signal: AbortSignal): Promise<void> =>
  * once; leases run out, messages come back, others go on.
  */
 export const runWorker = async (outside: WorkerOutside, settings: WorkerSettings, stop: StopSignals): Promise<void> => {
-  const { queue, pipeline, log, random } = outside;
+  const { queue, pipeline, log, random, health, downstream } = outside;
+  const report = (): void => {
+    health.report();
+    downstream.report();
+  };
   const workerId = random.id().slice(0, 12);
-  const heartbeat = await joinFleet(outside, settings, workerId, stop.soft);
+  const heartbeat = await joinFleet({ ...outside, health: { ...health, report } }, settings, workerId, stop.soft);
   if (!heartbeat) {
     log.info('The worker was stopped before it had begun.', { workerId });
     return;

@@ -4,6 +4,7 @@ import { silentLog } from '../src/log';
 import { createPipeline } from '../src/pipeline';
 import type { LatenessStore, Log, WindowTable } from '../src/ports';
 import { runWorker } from '../src/worker';
+import { createDownstreamHealth } from '../src/worker/downstream-health';
 import { createTableHealth } from '../src/worker/table-health';
 import { keepLateness } from '../src/worker/lateness-keeper';
 import { feedMessage, noon, second } from './factories';
@@ -50,7 +51,7 @@ const setUp = (
   const keeping = keeper.run(over.signal);
   const ended = { is: false };
   const stop = { soft: soft.signal, hard: new AbortController().signal };
-  const running = runWorker({ ...kept, queue: queue.intake(), health, pipeline: createPipeline(kept, settings) }, settings, stop)
+  const running = runWorker({ ...kept, queue: queue.intake(), health, downstream: createDownstreamHealth(kept), pipeline: createPipeline(kept, settings) }, settings, stop)
     .then(() => over.abort())
     .then(() => keeping)
     .finally(() => (ended.is = true)); // prettier-ignore

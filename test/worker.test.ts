@@ -6,6 +6,7 @@ import { loadWindowConfig } from '../src/config';
 import { createPipeline } from '../src/pipeline';
 import type { Fleet } from '../src/ports';
 import { runWorker } from '../src/worker';
+import { createDownstreamHealth } from '../src/worker/downstream-health';
 import { createTableHealth } from '../src/worker/table-health';
 
 const second = 1_000;
@@ -30,10 +31,14 @@ const setUp = (changed: { readonly fleet?: Fleet } = {}) => {
   const health = createTableHealth({ ...outside, fleet });
   const pipeline = createPipeline({ ...outside, table: health.table }, settings);
   const ended = { is: false };
-  const running = runWorker({ ...outside, queue: queue.intake(), health, pipeline }, settings, {
-    soft: soft.signal,
-    hard: hard.signal,
-  }).finally(() => (ended.is = true));
+  const running = runWorker(
+    { ...outside, queue: queue.intake(), health, downstream: createDownstreamHealth(outside), pipeline },
+    settings,
+    {
+      soft: soft.signal,
+      hard: hard.signal,
+    },
+  ).finally(() => (ended.is = true));
   return { ...outside, queue, fleet, soft, hard, running, ended };
 };
 

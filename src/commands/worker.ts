@@ -20,6 +20,7 @@ import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
 import { keepDrift } from '../worker/drift-keeper';
+import { createDownstreamHealth } from '../worker/downstream-health';
 import { createTableHealth } from '../worker/table-health';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
@@ -103,7 +104,9 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const drift = keepDrift({ ...edges, store: dynamoDriftStore(table) }, config.retentionMs);
   const calls = { ...outsideOf(edges, program, drift), metrics: lateness.metrics };
   const health = createTableHealth({ ...calls, fleet: dynamoFleet(table) });
-  const outside = { ...calls, table: health.table };
+  const downstream = createDownstreamHealth(calls);
+  const { details, stateMachine, topic } = downstream;
+  const outside = { ...calls, table: health.table, details, stateMachine, topic };
   const queue = intakeQueue(edges);
   const over = new AbortController();
   const flushing = flushMetrics(edges, over.signal);
@@ -112,7 +115,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const pipeline = createPipeline(outside, settings);
   try {
     await sayStart(edges, program);
-    await runWorker({ ...outside, health, queue, pipeline }, settings, stop);
+    await runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop);
   } finally {
     over.abort();
     // Statistics are not worth a wait in a hurry, or for a table that is away.

@@ -4,11 +4,13 @@ import { backoffMs } from './backoff';
  * A breaker tells whether something outside is worth calling. It is in one of three modes:
  *
  *   closed ──(a kind of call failed, and only failed, for some seconds)──► open ◄──────(a kind that had failed fails again)──────┐
- *     ▲                                                                     └──(it was open long enough, and was answered)──► probing
+ *     ▲                                                                     └──(it was open long enough, and was answered*)─► probing
  *     └──────────(every kind that had failed succeeds, or nothing of it fails for a while)──────────────────────────────────────┘
  *
  * Closed: all goes. Open: nothing does, but for calls that are made anyway and cost nothing. Probing: one at a time. What opens
  * again soon stays open longer each time, so that something that throttles is asked less, and not asked in bursts.
+ *
+ * * Where calls are made anyway, one of them tells when it is there again. Where none are, only a probe can.
  */
 export type BreakerMode = 'closed' | 'open' | 'probing';
 
@@ -21,6 +23,8 @@ export interface BreakerOptions {
   readonly longestOpenMs: number;
   /** Nothing failed for so long: all is forgotten. */
   readonly calmMs: number;
+  /** Calls are made while it is open, too: no probe before one of them was answered. */
+  readonly hearsAnyway: boolean;
 }
 
 /** All times are of a monotonic clock. A kind of call is told apart because one that succeeds says nothing of another. */
@@ -133,12 +137,13 @@ const createTurn = () => {
 export const createBreaker = <Kind extends string>(options: BreakerOptions): Breaker<Kind> => {
   const kinds = createKinds<Kind>(options);
   const silence = createSilence();
+  const isUnheard = (): boolean => options.hearsAnyway && silence.isOn();
   const modes = createModes(options);
   const { mode, leftMs } = modes;
   const turn = createTurn();
 
   const look = (nowMs: number): void => {
-    if (mode() === 'open' && leftMs(nowMs) === 0 && !silence.isOn()) modes.probe(nowMs);
+    if (mode() === 'open' && leftMs(nowMs) === 0 && !isUnheard()) modes.probe(nowMs);
     if (mode() === 'probing' && (leftMs(nowMs) === 0 || kinds.broken.size === 0)) {
       modes.close(nowMs);
       kinds.forget();
@@ -165,7 +170,7 @@ export const createBreaker = <Kind extends string>(options: BreakerOptions): Bre
       return mode() === 'probing' ? turn.take() : mode() === 'closed';
     },
     endTurn: turn.end,
-    waitMs: (nowMs) => (mode() === 'closed' ? 0 : silence.isOn() ? Infinity : leftMs(nowMs)),
+    waitMs: (nowMs) => (mode() === 'closed' ? 0 : isUnheard() ? Infinity : leftMs(nowMs)),
     isBroken: (kind) => kinds.broken.has(kind),
     silentMs: silence.totalMs,
   };

@@ -1,7 +1,7 @@
-import { createBreaker } from '../core/breaker';
 import type { Clock, Fleet, IntakeHandler, Log, Metrics, Random, WindowTable } from '../ports';
+import { watchBreaker } from './breaker-watch';
 import { createTableProbe, type TableProbe } from './table-probe';
-import { type CallKind, callKinds, type CallListener, watchTable } from './watched-table';
+import { type CallKind, callKinds, watchTable } from './watched-table';
 
 /** A table that is away pauses receiving: nothing that it cannot take is asked of the queue, so an outage costs no receive count. */
 export interface TableHealth {
@@ -45,34 +45,8 @@ const breakerOptions = {
   firstOpenMs: 5 * second,
   longestOpenMs: 60 * second,
   calmMs: 60 * second,
-};
-
-/** While it stays away, this is said so often. */
-const reminderMs = 300 * second;
-
-/** Says when the table goes away and when it is back, and in between only a word now and then. */
-const speakOf = ({ clock, log }: Pick<TableHealthOutside, 'clock' | 'log'>) => {
-  let failures = 0;
-  let awaySinceMs: number | null = null;
-  let saidAtMs = 0;
-  return {
-    failed: (error: unknown): void => {
-      failures += 1;
-      const nowMs = clock.monotonicMs();
-      if (awaySinceMs === null || nowMs - saidAtMs < reminderMs) return;
-      saidAtMs = nowMs;
-      log.warn('The table still does not answer.', { awayMs: nowMs - awaySinceMs, failures }, error);
-    },
-    went: (call: CallKind | undefined, error: unknown): void => {
-      awaySinceMs = saidAtMs = clock.monotonicMs();
-      failures = 0;
-      log.error('The table does not answer: receiving pauses.', { call }, error);
-    },
-    came: (): void => {
-      log.info('The table answers again: receiving goes on.', { awayMs: clock.monotonicMs() - (awaySinceMs ?? 0), failures });
-      awaySinceMs = null;
-    },
-  };
+  // Heartbeats go on.
+  hearsAnyway: true,
 };
 
 /** Those who wait until something has changed, or for their time. */
@@ -92,37 +66,11 @@ const createWaiters = (clock: Clock) => {
   };
 };
 
-/** The breaker, told of every call; whoever waits for it hears when it changes. */
 const createWatch = (outside: TableHealthOutside) => {
-  const { clock, random, metrics } = outside;
-  const breaker = createBreaker<CallKind>(breakerOptions);
-  const speech = speakOf(outside);
-  const waiters = createWaiters(clock);
-  const now = clock.monotonicMs;
-  let known = breaker.mode();
-
-  const report = (): void => metrics.add('BreakerOpen', breaker.mode() === 'closed' ? 0 : 1, { dependency: 'table' });
-  const notice = (call?: CallKind, error?: unknown): void => {
-    const mode = breaker.mode();
-    if (mode === known) return;
-    if (known === 'closed') speech.went(call, error);
-    if (mode === 'closed') speech.came();
-    known = mode;
-    report();
-    waiters.wake();
-  };
-  const listener: CallListener = {
-    answered: (kinds) => {
-      breaker.succeeded(kinds, now());
-      notice();
-    },
-    failed: (kinds, startedMs, error) => {
-      breaker.failed(kinds, { startedMs, nowMs: now() }, random.fraction());
-      speech.failed(error);
-      notice(kinds.at(-1), error);
-    },
-  };
-  return { breaker, listener, waiters, report, notice, now };
+  const waiters = createWaiters(outside.clock);
+  const options = breakerOptions;
+  const watched = { dependency: 'table', name: 'The table', pauses: 'receiving', options, onChange: waiters.wake } as const;
+  return { ...watchBreaker<CallKind>(outside, watched), waiters };
 };
 
 /** Whoever has the turn asks for what failed, and polls only if that does not fail again. */
@@ -135,7 +83,7 @@ const passesProbe = async (
     try {
       await ask(kind);
     } catch (error) {
-      listener.failed([kind], startedMs, error);
+      listener.failed([kind], startedMs, { error });
       breaker.endTurn();
       return false;
     }

@@ -1,6 +1,7 @@
 import { duePartition } from '../core/items';
 import type { Pipeline } from '../pipeline';
 import type { Clock, DueWindow, Log, Random } from '../ports';
+import type { DownstreamHealth } from './downstream-health';
 import type { TableHealth } from './table-health';
 
 export interface TimerSettings {
@@ -11,6 +12,7 @@ export interface TimerSettings {
 
 interface TimerOutside {
   readonly health: Pick<TableHealth, 'table' | 'mayClose'>;
+  readonly downstream: Pick<DownstreamHealth, 'mayClose' | 'takeTurn'>;
   readonly close: Pipeline['close'];
   readonly clock: Clock;
   readonly random: Random;
@@ -65,7 +67,7 @@ const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) =
 
 /**
  * The close loop: every tick, closes what is due, so many at a time; a slow one delays nobody else while there is room. While the
- * table is away it looks for nothing: each window would fail alike. After the stop it finishes what is in hand.
+ * table, or what a close needs, is away it looks for nothing: each window would fail alike. After the stop it finishes what is in hand.
  */
 export const runTimers = async (
   outside: TimerOutside,
@@ -76,12 +78,21 @@ export const runTimers = async (
   const find = findDue(outside, settings, place);
   const inHand = new Map<string, Promise<void>>();
 
-  const start = (due: DueWindow): void => {
-    const closing = outside.close(due, place.watermarkMs()).then(() => void inHand.delete(due.conversationId));
+  const { health, downstream } = outside;
+  const mayClose = (): boolean => health.mayClose() && downstream.mayClose();
+
+  /** Whether there is room for more: while something is only being tried again, there is for one. */
+  const start = (due: DueWindow): boolean => {
+    const endTurn = downstream.takeTurn();
+    if (!endTurn) return false;
+    const closing = outside.close(due, place.watermarkMs()).then(() => {
+      endTurn();
+      inHand.delete(due.conversationId);
+    });
     inHand.set(due.conversationId, closing);
+    return true;
   };
 
-  const { mayClose } = outside.health;
   const isStopped = (): boolean => stop.aborted;
   for (let tick = 0; !isStopped(); tick++) {
     const found = mayClose() ? await find(tick) : [];
@@ -89,7 +100,7 @@ export const runTimers = async (
     for (const due of waiting) {
       while (inHand.size >= settings.closeConcurrency) await Promise.race(inHand.values());
       if (isStopped() || !mayClose()) break;
-      if (!inHand.has(due.conversationId)) start(due);
+      if (!inHand.has(due.conversationId) && !start(due)) break;
     }
     await outside.clock.sleep(settings.tickMs, stop);
   }

@@ -1,5 +1,6 @@
 import { ItemRefusedError } from '../core/errors';
 import type { Clock, Fleet, WindowTable } from '../ports';
+import { type CallListener, isBug } from './breaker-watch';
 
 /**
  * Calls that may fail while others go on: writes are throttled and reads answer, an index takes no more, a permission is missing.
@@ -8,23 +9,13 @@ import type { Clock, Fleet, WindowTable } from '../ports';
 export const callKinds = ['anything', 'writeEvents', 'readHeads', 'updateHead'] as const;
 export type CallKind = (typeof callKinds)[number];
 
-/** Told of each call what came of it. */
-export interface CallListener {
-  readonly answered: (kinds: readonly CallKind[]) => void;
-  readonly failed: (kinds: readonly CallKind[], startedMs: number, error?: unknown) => void;
-}
-
 type Call<A extends readonly unknown[], R> = (...args: A) => Promise<R>;
-
-/** Our own code failed, on what it was given: that says nothing of the table. */
-const isBug = (error: unknown): boolean =>
-  error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 
 /** The ports on the table, with somebody who is told how they do. What it cannot take is an answer; what it leaves out whole is none. */
 export const watchTable = (
   table: WindowTable,
   fleet: Fleet,
-  around: { readonly clock: Clock; readonly listener: CallListener },
+  around: { readonly clock: Clock; readonly listener: CallListener<CallKind> },
 ) => {
   const { clock, listener } = around;
   const watched =
@@ -42,7 +33,7 @@ export const watchTable = (
         return answer;
       } catch (error) {
         if (error instanceof ItemRefusedError) listener.answered(['anything', ...kinds]);
-        else if (!isBug(error)) listener.failed(['anything', ...kinds], startedMs, error);
+        else if (!isBug(error)) listener.failed(['anything', ...kinds], startedMs, { error });
         throw error;
       }
     };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createBreaker, type Breaker } from '../../src/core/breaker';
 
-const options = { failures: 3, failingMs: 5_000, firstOpenMs: 10_000, longestOpenMs: 60_000, calmMs: 100_000 };
+const options = { failures: 3, failingMs: 5_000, firstOpenMs: 10_000, longestOpenMs: 60_000, calmMs: 100_000, hearsAnyway: true };
 
 type Kind = 'read' | 'write';
 
@@ -66,6 +66,15 @@ describe('a breaker', () => {
     const breaker = opened();
     expect([breaker.takeTurn(5_000), breaker.takeTurn(10_000_000)]).toEqual([false, false]);
     expect(breaker.waitMs(10_000_000)).toBe(Infinity);
+  });
+
+  test('probes after its time without having heard anything, where nobody calls meanwhile', () => {
+    const breaker = createBreaker<Kind>({ ...options, hearsAnyway: false });
+    for (const at of [0, 2_500, 5_000]) fail(breaker, at);
+    expect([breaker.takeTurn(14_999), breaker.waitMs(14_999)]).toEqual([false, 1]);
+    expect([breaker.takeTurn(15_000), breaker.mode()]).toEqual([true, 'probing']);
+    fail(breaker, 15_500);
+    expect([breaker.mode(), breaker.waitMs(15_500)]).toEqual(['open', 20_000]);
   });
 
   test('stays open for its time even when something else answers', () => {

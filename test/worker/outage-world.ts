@@ -3,6 +3,7 @@ import { createPipeline } from '../../src/pipeline';
 import type { Clock, Log, WindowTable } from '../../src/ports';
 import { seededRandom } from '../../src/memory/random';
 import { runWorker } from '../../src/worker';
+import { createDownstreamHealth } from '../../src/worker/downstream-health';
 import { createTableHealth } from '../../src/worker/table-health';
 import { feedMessage, noon } from '../factories';
 import { memoryFleet } from '../memory/fleet';
@@ -100,7 +101,9 @@ export const outageWorld = (maxReceives: number) => {
       fleet: breakable(fleet, own, () => ({ outage, slowMs })),
     };
     const health = createTableHealth(calls);
-    const pipeline = createPipeline({ ...calls, table: health.table }, settings);
+    const downstream = createDownstreamHealth(calls);
+    const { details, stateMachine, topic } = downstream;
+    const pipeline = createPipeline({ ...calls, table: health.table, details, stateMachine, topic }, settings);
     const watcher = {
       taken: (messages: readonly { readonly id: string; readonly receiveCount: number }[]): void =>
         messages.forEach(({ id, receiveCount }) => receives.set(id, receiveCount)),
@@ -110,7 +113,7 @@ export const outageWorld = (maxReceives: number) => {
     const hard = new AbortController();
     const ended = { is: false };
     const stop = { soft: soft.signal, hard: hard.signal };
-    void runWorker({ ...calls, queue: intake, health, pipeline }, settings, stop).then(() => (ended.is = true));
+    void runWorker({ ...calls, queue: intake, health, downstream, pipeline }, settings, stop).then(() => (ended.is = true));
     return { health, ended, stop: () => soft.abort(), kill: () => death.abort() };
   };
 
