@@ -39,6 +39,9 @@ export type DetailsAnswer =
   | Refused
   | Unavailable;
 
+/** Conversations as analytics answer them. */
+export type EndedPage = { readonly kind: 'page'; readonly conversations: readonly JsonObject[] } | Refused | Unavailable;
+
 export type ExtraName = 'participantAttributes' | 'transcript' | 'sentiment';
 
 /** `absent`: not there, or not there yet; `isFinal`: nor will it be. */
