@@ -1,5 +1,5 @@
 import type { NameKind, Refused, Unavailable } from '../core/genesys-answers';
-import { isObject, objectsIn, textOrNull } from '../core/json';
+import { isObject, objectsIn, textOrNull, type JsonObject } from '../core/json';
 import type { ApiAnswer, GenesysClient } from './client';
 
 /*
@@ -35,9 +35,9 @@ export interface NameDirectory {
   readonly byId: (kind: NameKind, ids: readonly string[]) => Promise<Listed>;
 }
 
-const namesIn = (body: unknown): ReadonlyMap<string, string> =>
+const namesIn = (body: JsonObject): ReadonlyMap<string, string> =>
   new Map(
-    objectsIn(isObject(body) ? body['entities'] : null).flatMap((entity) => {
+    objectsIn(body['entities']).flatMap((entity) => {
       const id = textOrNull(entity['id']);
       const name = textOrNull(entity['name']);
       return id === null || name === null ? [] : [[id, name] as const];
@@ -45,14 +45,15 @@ const namesIn = (body: unknown): ReadonlyMap<string, string> =>
   );
 
 /** A list that does not count its pages ends with an empty one. */
-const isLastPage = (body: unknown, pageNumber: number): boolean => {
-  const { pageCount, entities } = isObject(body) ? body : {};
-  return typeof pageCount === 'number' ? pageNumber >= pageCount : !Array.isArray(entities) || entities.length === 0;
-};
+const isLastPage = ({ pageCount, entities }: JsonObject, pageNumber: number): boolean =>
+  typeof pageCount === 'number' ? pageNumber >= pageCount : objectsIn(entities).length === 0;
+
+const noList: Unavailable = { kind: 'unavailable', why: 'expected a list of names, got other JSON', retryAfterMs: 60_000 };
 
 const toListed = (answer: ApiAnswer, pageNumber: number): Listed => {
   if (answer.kind === 'unacceptable') return { kind: 'unacceptable' };
   if (answer.kind !== 'ok') return answer;
+  if (!isObject(answer.body)) return noList;
   return { kind: 'names', names: namesIn(answer.body), isLast: isLastPage(answer.body, pageNumber) };
 };
 
