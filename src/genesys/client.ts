@@ -1,4 +1,4 @@
-import type { BudgetAsk, Refused, Unavailable } from '../core/genesys-answers';
+import type { BudgetAsk, GenesysResource, Refused, Unavailable } from '../core/genesys-answers';
 import { isObject, type JsonObject } from '../core/json';
 import type { Clock, CredentialSource } from '../ports';
 import { createGate, type GateOutside } from './gate';
@@ -44,9 +44,10 @@ export interface GenesysOutside extends HttpOutside, GateOutside {
 
 const unacceptable: ReadonlySet<number | null> = new Set([400, 404, 409, 413, 414]);
 const isLater = ({ status }: Reply): boolean => status === null || status === 408 || status === 429 || status >= 500;
-/** The role lacks it, whatever is asked for; any other 403 may be about this one conversation. */
-const isRoleLacking = ({ status, code }: Reply): boolean =>
-  status === 403 && (code === 'missing.permissions' || code === 'missing.any.permissions');
+const ofOneConversation: ReadonlySet<GenesysResource> = new Set(['conversation', 'transcript', 'sentiment']);
+/** The role lacks it, whatever is asked for; any other 403 may be about the one conversation. */
+const isRoleLacking = ({ status, code }: Reply, { resource }: ApiRequest): boolean =>
+  status === 403 && (code === 'missing.permissions' || code === 'missing.any.permissions' || !ofOneConversation.has(resource));
 
 /** How long a missing permission is taken to be missing still: somebody has to change a role first. */
 const missingMs = 60_000;
@@ -134,7 +135,7 @@ const createAsk = ({ apiUrl }: GenesysSettings, send: Send, outside: GenesysOuts
     await gate.learn(request, reply);
     if (reply.status === 401) return null;
     const answer = judge(reply, { apiUrl, clientId, request });
-    if (answer.kind === 'refused' && isRoleLacking(reply)) refusals.remember(request, answer);
+    if (answer.kind === 'refused' && isRoleLacking(reply, request)) refusals.remember(request, answer);
     return answer;
   };
 };
