@@ -25,7 +25,8 @@ import { createTableHealth } from '../worker/table-health';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
-import { genesysPorts } from './worker-genesys';
+import { genesysPorts, type GenesysPorts } from './worker-genesys';
+import { reconcile } from './worker-reconciler';
 
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
@@ -38,7 +39,7 @@ interface Edges {
   readonly metrics: FlushableMetrics;
 }
 
-const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside => {
+const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & Pick<GenesysPorts, 'ended'> => {
   const { config, clients, clock, log, metrics } = edges;
   return {
     program,
@@ -113,13 +114,14 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const keeping = [lateness.run(over.signal), drift.run(over.signal)];
   const settings = { ...config, longPollMs: config.waitTimeMs };
   const pipeline = createPipeline(outside, settings);
+  const reconciling = reconcile(config, outside, table, AbortSignal.any([stop.soft, over.signal]));
   try {
     await sayStart(edges, program);
     await runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop);
   } finally {
     over.abort();
     // Statistics are not worth a wait in a hurry, or for a table that is away.
-    await Promise.all(stop.hard.aborted || health.isAway() ? [flushing] : [flushing, ...keeping]);
+    await Promise.all(stop.hard.aborted || health.isAway() ? [flushing] : [flushing, reconciling, ...keeping]);
     clients.destroy();
   }
 };
