@@ -1,6 +1,7 @@
 import { loadWindowConfig } from '../../src/config';
 import { createPipeline } from '../../src/pipeline';
-import type { Clock, Log, WindowTable } from '../../src/ports';
+import type { DetailsAnswer } from '../../src/core/genesys-answers';
+import type { Clock, ConversationDetails, Log, WindowTable } from '../../src/ports';
 import { seededRandom } from '../../src/memory/random';
 import { runWorker } from '../../src/worker';
 import { createDownstreamHealth } from '../../src/worker/downstream-health';
@@ -63,6 +64,61 @@ const breakable = <P extends object>(port: P, clock: Clock, now: () => State): P
     ]),
   ) as unknown as P;
 
+/** What a close needs besides the table. */
+export type Downstream = 'genesys' | 'stateMachine' | 'topic';
+
+/** Services that can go away, and what was asked of them meanwhile. */
+const createDownstream = (outside: ReturnType<typeof memoryOutside>) => {
+  const { clock } = outside;
+  const asked = { calls: 0, underWay: 0, mostUnderWay: 0 };
+  let away: { readonly of: Downstream; readonly failsAfterMs: number } | null = null;
+  let throttledUntilMs = 0;
+
+  const call =
+    <A extends readonly unknown[], R>(of: Downstream, answer: (...args: A) => Promise<R>, silent: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (away?.of !== of) return answer(...args);
+      asked.calls += 1;
+      asked.underWay += 1;
+      asked.mostUnderWay = Math.max(asked.mostUnderWay, asked.underWay);
+      await clock.sleep(away.failsAfterMs);
+      asked.underWay -= 1;
+      return silent(...args);
+    };
+  const fails = () => Promise.reject(new Error('it is away'));
+  const answers = (ids: readonly string[], answer: DetailsAnswer) => Promise.resolve(new Map(ids.map((id) => [id, answer])));
+  const known: DetailsAnswer = { kind: 'complete', details: { conversationEnd: '2026-01-05T12:00:00.000Z' } };
+
+  const details: ConversationDetails = {
+    fetch: call(
+      'genesys',
+      (ids) => {
+        const waitMs = throttledUntilMs - clock.nowMs();
+        if (waitMs > 0) asked.calls += 1;
+        const wait = { kind: 'unavailable', why: '429', retryAfterMs: waitMs, isThrottle: true } as const;
+        return answers(ids, waitMs > 0 ? wait : known);
+      },
+      (ids) => answers(ids, { kind: 'unavailable', why: '503', retryAfterMs: 15_000 }),
+    ),
+  };
+  return {
+    asked,
+    ports: {
+      details,
+      stateMachine: { start: call('stateMachine', outside.stateMachine.start, fails) },
+      topic: {
+        publish: call('topic', outside.topic.publish, fails),
+        publishAll: call('topic', outside.topic.publishAll, fails),
+      },
+    },
+    setAway: (next: typeof away): void => {
+      away = next;
+      Object.assign(asked, { calls: 0, mostUnderWay: 0 });
+    },
+    throttleFor: (ms: number): void => void (throttledUntilMs = clock.nowMs() + ms),
+  };
+};
+
 interface Line {
   readonly level: 'warn' | 'error' | 'info';
   readonly message: string;
@@ -83,6 +139,16 @@ export const outageWorld = (maxReceives: number) => {
   const fleet = memoryFleet();
   const receives = new Map<string, number>();
   const lines: Line[] = [];
+  const downstreamServices = createDownstream(outside);
+  let claims = 0;
+
+  const counted: WindowTable = {
+    ...outside.table,
+    updateHead: (update) => {
+      if (update.addAttempt) claims += 1;
+      return outside.table.updateHead(update);
+    },
+  };
 
   const start = () => {
     const [soft, death] = [new AbortController(), new AbortController()];
@@ -95,9 +161,10 @@ export const outageWorld = (maxReceives: number) => {
     };
     const calls = {
       ...outside,
+      ...downstreamServices.ports,
       clock: own,
       log: recordingLog(lines),
-      table: breakable<WindowTable>(outside.table, own, () => ({ outage, slowMs })),
+      table: breakable<WindowTable>(counted, own, () => ({ outage, slowMs })),
       fleet: breakable(fleet, own, () => ({ outage, slowMs })),
     };
     const health = createTableHealth(calls);
@@ -135,6 +202,8 @@ export const outageWorld = (maxReceives: number) => {
   return {
     ...outside,
     outcome,
+    ...downstreamServices,
+    claims: () => claims,
     mostReceives: () => Math.max(...receives.values()),
     queue,
     fleet,
