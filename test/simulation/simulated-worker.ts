@@ -1,8 +1,10 @@
 import { nobodyWatches } from '../../src/core/drift';
 import { describeError } from '../../src/log-error';
 import { createPipeline } from '../../src/pipeline';
+import { seededRandom } from '../../src/memory/random';
 import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';
 import { runWorker } from '../../src/worker';
+import { createDownstreamHealth } from '../../src/worker/downstream-health';
 import { createTableHealth } from '../../src/worker/table-health';
 import { faulty, faultyTable, type Line, type Service } from './faults';
 import { createProcess, type Process } from './process';
@@ -99,12 +101,16 @@ export const startWorker = (world: World, worker: number): SimulatedWorker => {
   const settings = settingsOf(plan);
   const calls = createOutside(world, process);
   const health = createTableHealth(calls);
-  const outside = { ...calls, table: health.table };
+  // Chance of its own: what else the program draws stays as it is.
+  const downstream = createDownstreamHealth({ ...calls, random: seededRandom(plan.seed + worker) });
+  const { details, stateMachine, topic } = downstream;
+  const outside = { ...calls, table: health.table, details, stateMachine, topic };
   trace.tell({ kind: 'worker', worker, what: 'starts' });
   let hasEnded = false;
   const queue = createIntake(world, process);
   const pipeline = createPipeline(outside, settings);
-  void runWorker({ ...outside, health, queue, pipeline }, settings, { soft: soft.signal, hard: hard.signal }).then(() => {
+  const stop = { soft: soft.signal, hard: hard.signal };
+  void runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop).then(() => {
     hasEnded = true;
     trace.tell({ kind: 'worker', worker, what: 'gone' });
   });
