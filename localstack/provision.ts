@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CreateTopicCommand, DeleteTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { resources, type Resources } from '../src/resources';
 import { awsClients, type AwsClients } from './clients';
+import { workflowDefinition, type BackOfficeUrls } from './definition';
 import { createQueue, deleteQueue } from './provision-queue';
 import { createStateMachine, deleteStateMachine } from './provision-state-machine';
 import { createTable, deleteTable } from './provision-table';
@@ -13,6 +14,8 @@ export interface Installation {
   /** Keeps installations apart on one endpoint. */
   readonly prefix?: string;
   readonly overrides?: Overrides;
+  /** Where the workflow's calls go; without it, they are left out. */
+  readonly backOffice?: BackOfficeUrls;
 }
 
 /** What a demo or a test may want otherwise than production: shorter waits. */
@@ -53,10 +56,11 @@ const createQueues = async ({ sqs }: AwsClients, wanted: Resources, overrides: O
 };
 
 /** Creates what `src/resources.ts` describes, or brings what is there up to date. Twice is the same as once. */
-export const provision = ({ endpointUrl, prefix, overrides = {} }: Installation): Promise<Provisioned> =>
+export const provision = ({ endpointUrl, prefix, overrides = {}, backOffice }: Installation): Promise<Provisioned> =>
   withClients(endpointUrl, async (clients) => {
     const wanted = resources(prefix);
-    const definition = readFileSync(join(projectRoot, wanted.stateMachine.definitionFile), 'utf8');
+    const template = readFileSync(join(projectRoot, wanted.stateMachine.definitionFile), 'utf8');
+    const definition = workflowDefinition(template, wanted.table.name, backOffice);
     const [queues, table, topic, stateMachineArn] = await Promise.all([
       createQueues(clients, wanted, overrides),
       createTable(clients.dynamodb, wanted.table),

@@ -39,7 +39,14 @@ export interface StateMachineDefinition {
   readonly type: 'STANDARD';
   /** Amazon States Language, relative to the root of the project. */
   readonly definitionFile: string;
+  /** Names that stand in the definition as `${Name}` until it is deployed. */
+  readonly substitutions: readonly DefinitionSubstitution[];
+  readonly logging: { readonly level: 'ERROR'; readonly includeExecutionData: false };
 }
+
+/** The table that holds the guards; where CRM and tickets are, and the EventBridge connections that hold the credentials for them. */
+export type DefinitionSubstitution =
+  'TableName' | 'CrmApiEndpoint' | 'CrmConnectionArn' | 'TicketApiEndpoint' | 'TicketConnectionArn';
 
 export interface Resources {
   readonly intakeQueue: IntakeQueueDefinition;
@@ -94,6 +101,16 @@ const table = (prefix: string): TableDefinition => ({
   pointInTimeRecovery: true,
 });
 
+const stateMachine = (prefix: string): StateMachineDefinition => ({
+  name: `${prefix}-enrichment`,
+  // STANDARD: only there does a name protect from a second execution, for 90 days. EXPRESS runs whatever it is sent.
+  type: 'STANDARD',
+  definitionFile: 'infra/enrichment.asl.json',
+  substitutions: ['TableName', 'CrmApiEndpoint', 'CrmConnectionArn', 'TicketApiEndpoint', 'TicketConnectionArn'],
+  // Inputs, answers and causes hold numbers, names and transcripts. What became of each step is in the execution itself.
+  logging: { level: 'ERROR', includeExecutionData: false },
+});
+
 /** Everything Tidemark owns in AWS. The prefix keeps several installations apart in one account. */
 export const resources = (prefix: string = defaultPrefix): Resources => ({
   intakeQueue: intakeQueue(prefix),
@@ -101,6 +118,5 @@ export const resources = (prefix: string = defaultPrefix): Resources => ({
   table: table(prefix),
   // A standard topic: unordered and at least once, which subscribers must survive anyway; a FIFO topic would cap the rate.
   topic: { name: `${prefix}-records` },
-  // STANDARD: only there does a name protect from a second execution, for 90 days. EXPRESS runs whatever it is sent.
-  stateMachine: { name: `${prefix}-enrichment`, type: 'STANDARD', definitionFile: 'infra/enrichment.asl.json' },
+  stateMachine: stateMachine(prefix),
 });

@@ -32,7 +32,13 @@ test('the names and settings of what we own in AWS are pinned: changing one repl
       pointInTimeRecovery: true,
     },
     topic: { name: 'tidemark-records' },
-    stateMachine: { name: 'tidemark-enrichment', type: 'STANDARD', definitionFile: 'infra/enrichment.asl.json' },
+    stateMachine: {
+      name: 'tidemark-enrichment',
+      type: 'STANDARD',
+      definitionFile: 'infra/enrichment.asl.json',
+      substitutions: ['TableName', 'CrmApiEndpoint', 'CrmConnectionArn', 'TicketApiEndpoint', 'TicketConnectionArn'],
+      logging: { level: 'ERROR', includeExecutionData: false },
+    },
   });
 });
 

@@ -20,7 +20,7 @@ const firstLine = async (child: ReturnType<typeof startProgram>): Promise<string
 };
 
 const startProgram = () =>
-  spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', '--genesys-port', '0'], {
+  spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', '--genesys-port', '0', '--back-office-port', '0'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
 

@@ -1,9 +1,11 @@
 import './promise-with-resolvers';
-import { ExecutionAbortedError, StateMachine } from 'aws-local-stepfunctions';
+import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
 import { ServiceError } from './service-error';
+import { overridesFor, type Behind, type Definition } from './tasks/overrides';
 
 type EngineDefinition = ConstructorParameters<typeof StateMachine>[0];
 type EngineInput = Parameters<StateMachine['run']>[0];
+type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
 
 export interface Execution {
   readonly arn: string;
@@ -11,7 +13,7 @@ export interface Execution {
   readonly name: string;
   readonly input: string;
   readonly startedAtMs: number;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
   stoppedAtMs?: number;
   output?: string;
   error?: string;
@@ -20,34 +22,53 @@ export interface Execution {
   abort?: () => void;
 }
 
+export interface Workflow {
+  readonly engine: StateMachine;
+  readonly overridesOf: (executionName: string) => NonNullable<RunOptions['overrides']>;
+}
+
 /** Throws what AWS answers to a definition that is none. */
-export const compileDefinition = (definition: string): StateMachine => {
+export const compileDefinition = (definition: string, behind: Behind): Workflow => {
   try {
-    return new StateMachine(JSON.parse(definition) as EngineDefinition);
+    const parsed = JSON.parse(definition) as EngineDefinition & Definition;
+    const engine = new StateMachine(parsed);
+    const overridesOf: Workflow['overridesOf'] = (executionName) =>
+      // What a task gives is what was JSON.
+      overridesFor(parsed, behind, executionName) as ReturnType<Workflow['overridesOf']>;
+    overridesOf('none yet');
+    return { engine, overridesOf };
   } catch (error) {
+    if (error instanceof ServiceError) throw error;
     throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${String(error)}'`);
   }
 };
 
+const statusOf = (error: unknown): Execution['status'] => {
+  if (error instanceof ExecutionAbortedError) return 'ABORTED';
+  return error instanceof ExecutionTimeoutError ? 'TIMED_OUT' : 'FAILED';
+};
+
+const contextOf = (execution: Execution, input: EngineInput): NonNullable<RunOptions['context']> => ({
+  Execution: {
+    Id: execution.arn,
+    Name: execution.name,
+    Input: input,
+    StartTime: new Date(execution.startedAtMs).toISOString(),
+  },
+  StateMachine: { Id: execution.stateMachineArn },
+});
+
 /** Really executes the workflow; the execution tells how it went when it is over. */
-export const runExecution = async (machine: StateMachine, execution: Execution): Promise<void> => {
+export const runExecution = async ({ engine, overridesOf }: Workflow, execution: Execution): Promise<void> => {
   const input = JSON.parse(execution.input) as EngineInput;
-  const context = {
-    Execution: {
-      Id: execution.arn,
-      Name: execution.name,
-      Input: input,
-      StartTime: new Date(execution.startedAtMs).toISOString(),
-    },
-    StateMachine: { Id: execution.stateMachineArn },
-  };
+  const overrides = overridesOf(execution.name);
   try {
-    const { result, abort } = machine.run(input, { context });
+    const { result, abort } = engine.run(input, { context: contextOf(execution, input), overrides });
     execution.abort = abort;
     execution.output = JSON.stringify(await result);
     execution.status = 'SUCCEEDED';
   } catch (error) {
-    execution.status = error instanceof ExecutionAbortedError ? 'ABORTED' : 'FAILED';
+    execution.status = statusOf(error);
     // The engine wraps what the workflow itself reported.
     const reported = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     execution.error = reported instanceof Error ? reported.name : 'States.Runtime';

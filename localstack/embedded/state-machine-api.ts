@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Execution } from './executions';
 import { ServiceError } from './service-error';
 import type { StandIn } from './stand-in';
-import { stateMachines, type ListRequest, type StateMachines } from './state-machines';
+import { stateMachines, type ListRequest, type Logging, type StateMachines } from './state-machines';
+import { dynamoDbTasks } from './tasks/dynamodb';
+import { batchDetectSentiment } from './tasks/comprehend';
+import { httpInvoke } from './tasks/http-invoke';
+import type { Behind } from './tasks/overrides';
 
 /* Step Functions over HTTP, in AWS's JSON 1.0 protocol: the operation is in a header, times are epoch seconds. */
 
@@ -16,6 +21,7 @@ interface Request extends ListRequest {
   readonly type?: string;
   readonly input?: string;
   readonly executionArn: string;
+  readonly loggingConfiguration?: Logging;
 }
 
 type Operation = (machines: StateMachines, request: Request) => object;
@@ -32,17 +38,17 @@ const summary = (execution: Execution): object => ({
 });
 
 const operations: Readonly<Record<string, Operation>> = {
-  CreateStateMachine: (machines, { name, definition, roleArn, type }) => {
+  CreateStateMachine: (machines, { name, definition, roleArn, type, loggingConfiguration: logging }) => {
     if (type !== undefined && type !== 'STANDARD')
       throw new ServiceError(
         'ValidationException',
         `Expected the type STANDARD, the only one that protects a name; got '${type}'`,
       );
-    const machine = machines.create(name ?? '', definition, roleArn);
+    const machine = machines.create(name ?? '', roleArn, { definition, logging });
     return { stateMachineArn: machine.arn, creationDate: seconds(machine.createdAtMs) };
   },
-  UpdateStateMachine: (machines, { stateMachineArn, definition }) => {
-    machines.update(stateMachineArn, definition);
+  UpdateStateMachine: (machines, { stateMachineArn, definition, loggingConfiguration: logging }) => {
+    machines.update(stateMachineArn, { definition, logging });
     return { updateDate: seconds(Date.now()) };
   },
   DeleteStateMachine: (machines, { stateMachineArn }) => {
@@ -50,9 +56,14 @@ const operations: Readonly<Record<string, Operation>> = {
     return {};
   },
   DescribeStateMachine: (machines, { stateMachineArn }) => {
-    const { arn, name, roleArn, definition, createdAtMs } = machines.describe(stateMachineArn);
-    const creationDate = seconds(createdAtMs);
-    return { stateMachineArn: arn, name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate };
+    const { arn, createdAtMs, logging, ...machine } = machines.describe(stateMachineArn);
+    const { name, roleArn, definition } = machine;
+    const described = { name, roleArn, definition, type: 'STANDARD', status: 'ACTIVE', creationDate: seconds(createdAtMs) };
+    return {
+      stateMachineArn: arn,
+      ...described,
+      loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...logging },
+    };
   },
   ListStateMachines: (machines) => ({
     stateMachines: machines.list().map(({ arn, name, createdAtMs }) => ({
@@ -70,6 +81,10 @@ const operations: Readonly<Record<string, Operation>> = {
     const execution = machines.describeExecution(executionArn);
     const { input, output, error, cause } = execution;
     return { ...summary(execution), input, output, error, cause };
+  },
+  StopExecution: (machines, { executionArn }) => {
+    machines.stop(executionArn);
+    return { stopDate: seconds(Date.now()) };
   },
   ListExecutions: (machines, request) => {
     const { executions, nextToken } = machines.listExecutions(request);
@@ -91,8 +106,30 @@ const send = (response: ServerResponse, status: number, body: object): void => {
   response.end(JSON.stringify(body));
 };
 
-export const startStateMachines = (): StandIn => {
-  const machines = stateMachines();
+/** What the state machines need of what is around them. */
+export interface StateMachineOptions extends Pick<Behind, 'pauseMs' | 'beforeTask'> {
+  /** Where their tasks reach DynamoDB. */
+  readonly endpointUrl?: () => string;
+}
+
+const clientOf = (endpointUrl: () => string) => {
+  let client: DynamoDBClient | undefined;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return {
+    // Retries are the workflow's.
+    get: () => (client ??= new DynamoDBClient({ endpoint: endpointUrl(), region: 'us-east-1', credentials, maxAttempts: 1 })),
+    close: () => client?.destroy(),
+  };
+};
+
+const nowhere = (): string => {
+  throw new Error('Expected to be told where DynamoDB is; this state machine was started without.');
+};
+
+export const startStateMachines = ({ endpointUrl = nowhere, ...behind }: StateMachineOptions = {}): StandIn => {
+  const client = clientOf(endpointUrl);
+  const tasks = [...dynamoDbTasks(client.get), httpInvoke, batchDetectSentiment];
+  const machines = stateMachines({ ...behind, tasks });
   return {
     handle: (request, response) => {
       answer(machines, request).then(
@@ -108,6 +145,7 @@ export const startStateMachines = (): StandIn => {
     },
     close: () => {
       machines.abortAll();
+      client.close();
       return Promise.resolve();
     },
   };

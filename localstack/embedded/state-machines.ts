@@ -1,6 +1,7 @@
-import type { StateMachine } from 'aws-local-stepfunctions';
-import { compileDefinition, runExecution, type Execution } from './executions';
+import { compileDefinition, runExecution, type Execution, type Workflow } from './executions';
 import { ServiceError } from './service-error';
+import { describeExecution } from './tasks/describe-execution';
+import type { Behind } from './tasks/overrides';
 
 /*
  * Step Functions' rules for STANDARD state machines, around an engine that knows none of them. The rule that matters here is the
@@ -15,7 +16,20 @@ interface Machine {
   /** In order of their start. */
   readonly executions: Execution[];
   definition: string;
-  engine: StateMachine;
+  workflow: Workflow;
+  logging: Logging;
+}
+
+/** As AWS takes it, less where to. */
+export interface Logging {
+  readonly level?: string;
+  readonly includeExecutionData?: boolean;
+  readonly destinations?: readonly object[];
+}
+
+export interface Settings {
+  readonly definition: string;
+  readonly logging?: Logging | undefined;
 }
 
 export interface StartRequest {
@@ -32,12 +46,13 @@ export interface ListRequest {
 }
 
 export interface StateMachines {
-  readonly create: (name: string, definition: string, roleArn: string) => Machine;
-  readonly update: (arn: string, definition: string) => void;
+  readonly create: (name: string, roleArn: string, settings: Settings) => Machine;
+  readonly update: (arn: string, settings: Settings) => void;
   readonly remove: (arn: string) => void;
   readonly describe: (arn: string) => Machine;
   readonly list: () => readonly Machine[];
   readonly start: (request: StartRequest) => Execution;
+  readonly stop: (executionArn: string) => Execution;
   readonly describeExecution: (executionArn: string) => Execution;
   readonly listExecutions: (request: ListRequest) => { readonly executions: readonly Execution[]; readonly nextToken?: string };
   readonly abortAll: () => void;
@@ -72,6 +87,14 @@ const checkInput = (input: string): void => {
   }
 };
 
+const checkLogging = ({ level = 'OFF', destinations = [] }: Logging): void => {
+  if (level !== 'OFF' && destinations.length !== 1)
+    throw new ServiceError(
+      'InvalidLoggingConfiguration',
+      'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+    );
+};
+
 const newestFirst = (machine: Machine, request: ListRequest): ReturnType<StateMachines['listExecutions']> => {
   const size = request.maxResults ? Math.min(request.maxResults, 1000) : defaultPageSize;
   // The token counts from the oldest, so executions that start between two pages move nothing.
@@ -84,7 +107,8 @@ const newestFirst = (machine: Machine, request: ListRequest): ReturnType<StateMa
   return { executions: page, ...(next > 0 && { nextToken: String(next) }) };
 };
 
-export const stateMachines = (): StateMachines => {
+/** What stands behind the tasks, beside Step Functions itself. */
+export const stateMachines = (behind: Behind = { tasks: [] }): StateMachines => {
   const machines = new Map<string, Machine>();
   const executions = new Map<string, Execution>();
 
@@ -94,17 +118,32 @@ export const stateMachines = (): StateMachines => {
     return machine;
   };
 
-  const create = (name: string, definition: string, roleArn: string): Machine => {
+  const findExecution = (arn: string): Execution => {
+    const execution = executions.get(arn);
+    if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return execution;
+  };
+
+  const compile = (definition: string): Workflow =>
+    compileDefinition(definition, { ...behind, tasks: [...behind.tasks, describeExecution(findExecution)] });
+
+  const create = (name: string, roleArn: string, { definition, logging = {} }: Settings): Machine => {
     checkName(name);
+    checkLogging(logging);
     const arn = `${account}:stateMachine:${name}`;
     const existing = machines.get(arn);
     const isSame = existing?.definition === definition && existing.roleArn === roleArn;
     if (existing && !isSame) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     if (existing) return existing;
-    const engine = compileDefinition(definition);
-    const machine: Machine = { arn, name, roleArn, createdAtMs: Date.now(), executions: [], definition, engine };
+    const workflow = compile(definition);
+    const machine: Machine = { arn, name, roleArn, createdAtMs: Date.now(), executions: [], definition, workflow, logging };
     machines.set(arn, machine);
     return machine;
+  };
+
+  const update = (arn: string, { definition, logging }: Settings): void => {
+    checkLogging(logging ?? {});
+    Object.assign(describe(arn), { definition, workflow: compile(definition), ...(logging && { logging }) });
   };
 
   const start = ({ stateMachineArn, name, input }: StartRequest): Execution => {
@@ -119,7 +158,7 @@ export const stateMachines = (): StateMachines => {
     const execution: Execution = { arn, stateMachineArn, name, input, startedAtMs: Date.now(), status: 'RUNNING' };
     executions.set(arn, execution);
     machine.executions.push(execution);
-    void runExecution(machine.engine, execution);
+    void runExecution(machine.workflow, execution);
     return execution;
   };
 
@@ -127,8 +166,8 @@ export const stateMachines = (): StateMachines => {
     create,
     describe,
     start,
+    update,
     list: () => [...machines.values()],
-    update: (arn, definition) => void Object.assign(describe(arn), { definition, engine: compileDefinition(definition) }),
     remove: (arn) => {
       machines.get(arn)?.executions.forEach((execution) => {
         execution.abort?.();
@@ -136,9 +175,10 @@ export const stateMachines = (): StateMachines => {
       });
       machines.delete(arn);
     },
-    describeExecution: (arn) => {
-      const execution = executions.get(arn);
-      if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    describeExecution: findExecution,
+    stop: (arn) => {
+      const execution = findExecution(arn);
+      execution.abort?.();
       return execution;
     },
     abortAll: () => executions.forEach((execution) => execution.abort?.()),

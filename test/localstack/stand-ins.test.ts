@@ -24,7 +24,7 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-const freePorts = ['--port', '0', '--genesys-port', '0'];
+const freePorts = ['--port', '0', '--genesys-port', '0', '--back-office-port', '0'];
 
 test('the stand-ins say on one line where they are, and answer there', async () => {
   const program = startProgram(...freePorts);
