@@ -32,7 +32,7 @@ export interface ProvisioningApi {
   /** What the organisation is offered. */
   readonly topics: () => Promise<AvailableTopics>;
   readonly list: () => Promise<readonly Listed[]>;
-  /** Null: Genesys asked for a short wait, which is over. Look before asking again. */
+  /** Null: Genesys asked for a short wait, which is over, or says that there is one. Look before asking again. */
   readonly create: (name: string) => Promise<Listed | null>;
   /** This, and the two below: null or `gone` where the integration is not there. */
   readonly state: (id: string) => Promise<Listed | null>;
@@ -109,6 +109,8 @@ const createOne = async (client: GenesysClient, clock: Pick<Clock, 'sleep'>, nam
     const failed = failure(toDo, answer);
     throw new GenesysFailedError(`${failed.message} It may have been made all the same: the next run looks first.`);
   }
+  // Somebody else was quicker, where a name may be taken once only.
+  if (answer.kind === 'unacceptable' && answer.status === 409) return null;
   if (answer.kind === 'refused') throw failure(toDo, answer);
   const made = toListed(bodyOf(toDo, answer));
   if (!made) throw unexpected('the integration that it created');

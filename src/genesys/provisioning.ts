@@ -140,7 +140,7 @@ const create = async (doing: Doing): Promise<Existing> => {
   }
   if (!made)
     throw new GenesysFailedError(
-      `Expected Genesys to create integration ${name}, it asked for a wait twice. Try again in a minute.`,
+      `Expected Genesys to create integration ${name}, it asked for a wait twice, or has one that it does not list. Try again in a minute.`,
     );
   await assertOnly(doing, made.id);
   for (let left = settleTries; left > 0; left--) {

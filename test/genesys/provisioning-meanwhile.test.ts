@@ -16,10 +16,10 @@ const create = 'POST /api/v2/integrations 200';
 const configure = 'PUT /api/v2/integrations/<id>/config/current 200';
 const enable = 'PATCH /api/v2/integrations/<id> 200';
 
-describe('somebody else', () => {
+describe.each([409, 400] as const)('where a version that is not the current one is a %d, somebody else', (versionConflict) => {
   test('who changes the configuration meanwhile loses nothing, and is told of', async () => {
     const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
+    const organisation = anOrganisation({ integrations: [ours], versionConflict });
     const { provision, announced, writes } = await start(organisation);
     organisation.before = once(is('PUT', configPath), () => {
       ours.config = { ...ours.config, version: 2, notes: 'mine now' };
@@ -27,21 +27,21 @@ describe('somebody else', () => {
     expect(await provision()).toMatchObject({ notTaken: [] });
     expect(ours.config).toMatchObject({ version: 3, notes: 'mine now', properties: { eventFilter: wanted.topics } });
     expect(announced).toContain('It was changed meanwhile: notes.');
-    expect(writes()).toEqual([configure.replace('200', '409'), configure, enable]);
+    expect(writes()).toEqual([configure.replace('200', String(versionConflict)), configure, enable]);
   });
 
   test('who does the same meanwhile has done it', async () => {
     const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
+    const organisation = anOrganisation({ integrations: [ours], versionConflict });
     const { provision, writes } = await start(organisation);
     organisation.before = once(is('PUT', configPath), () => void (ours.config = asWanted().config));
     expect(await provision()).toMatchObject({ notTaken: [] });
-    expect(writes()).toEqual([configure.replace('200', '409'), enable]);
+    expect(writes()).toEqual([configure.replace('200', String(versionConflict)), enable]);
   });
 
   test('who points it to another account meanwhile keeps it', async () => {
     const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
+    const organisation = anOrganisation({ integrations: [ours], versionConflict });
     const { provision } = await start(organisation);
     organisation.before = once(is('PUT', configPath), () => {
       ours.config = { ...ours.config, version: 2, properties: { awsAccountId: '999999999999' } };
@@ -52,7 +52,7 @@ describe('somebody else', () => {
 
   test('who changes it again and again is left alone', async () => {
     const ours = anIntegration();
-    const organisation = anOrganisation({ integrations: [ours] });
+    const organisation = anOrganisation({ integrations: [ours], versionConflict });
     const { provision, writes } = await start(organisation);
     organisation.before = (question) => {
       if (is('PUT', configPath)(question)) ours.config = { ...ours.config, version: ours.config.version + 1 };
@@ -80,6 +80,15 @@ describe('somebody else', () => {
     await expect(provision()).rejects.toThrow('which is neither configured nor enabled');
     expect(writes()).toEqual([create]);
   });
+});
+
+test('where a name may be taken once only, who was slower goes on with what the quicker has made', async () => {
+  const organisation = anOrganisation({ takenName: 'refused' });
+  organisation.before = once(is('POST', '/integrations'), () => void organisation.integrations.push(anIntegration()));
+  const { provision, writes } = await start(organisation);
+  expect(await provision()).toMatchObject({ intendedState: 'ENABLED', notTaken: [] });
+  expect(organisation.integrations).toHaveLength(1);
+  expect(writes()).toEqual([create.replace('200', '409'), configure, enable]);
 });
 
 test('two runs at once make one integration, or stop with two that are not enabled', async () => {

@@ -5,8 +5,7 @@ import type { Question, Route } from './question';
 
 /*
  * Integrations as Genesys's SDKs and its Terraform provider describe them. Unverified: that a new one is disabled and has version 1,
- * how a version that is not the current one is refused (the provider looks for a 409, or a 400 that says so), which of the properties
- * are checked, and that a page holds 100 at most.
+ * which of the properties are checked, that a page holds 100 at most, and what the organisation can be set to do either way.
  */
 
 const base = '/api/v2/integrations';
@@ -53,10 +52,12 @@ const parsed = (body: string): Record<string, unknown> | null => {
   }
 };
 
-const create = ({ integrations }: Organisation, body: string): Answer => {
+const create = ({ integrations, takenName }: Organisation, body: string): Answer => {
   const { name, integrationType } = parsed(body) ?? {};
   const type = (integrationType as { readonly id?: unknown } | undefined)?.id;
   if (typeof type !== 'string') return bad('integrationType.id is required');
+  if (takenName === 'refused' && integrations.some((each) => each.name === name))
+    return apiError('bad.request', 'An integration of that name exists.', { status: 409 });
   const config: IntegrationConfig = { version: 1, properties: {}, advanced: {}, notes: '', credentials: {} };
   const states = { intendedState: 'DISABLED', reportedState: 'INACTIVE' } as const;
   const made: Integration = { id: randomUUID(), name: typeof name === 'string' ? name : type, type, ...states, config };
@@ -76,13 +77,13 @@ const wrongProperty = (type: string, given: object): string | undefined =>
     ? Object.keys(properties).find((name) => !properties[name]?.((given as Record<string, unknown>)[name]))
     : undefined;
 
-const configure = (integration: Integration, body: string): Answer => {
+const configure = (integration: Integration, body: string, versionConflict: Organisation['versionConflict']): Answer => {
   const given = parsed(body) ?? {};
   for (const name of ['name', 'version', 'properties', 'advanced', 'notes', 'credentials'])
     if (given[name] === undefined || given[name] === null) return bad(`${name} is required`);
   const asked = given as unknown as IntegrationConfig & { readonly name: string };
   if (asked.version !== integration.config.version)
-    return apiError('bad.request', 'The version does not match the current version.', { status: 409 });
+    return apiError('bad.request', 'The version does not match the current version.', { status: versionConflict });
   const wrong = wrongProperty(integration.type, asked.properties);
   if (wrong !== undefined) return bad(`${wrong} is invalid`);
   integration.name = asked.name;
@@ -139,7 +140,12 @@ export const integrationRoutes = ({ state }: { readonly state: { readonly organi
     { method: 'GET', path: single, permissions: view, answer: one((each) => ({ status: 200, body: shown(each, false) })) },
     { method: 'PATCH', path: single, permissions: edit, answer: one((each, { body }) => change(each, body)) },
     { method: 'GET', path: config, permissions: view, answer: one((each) => ({ status: 200, body: configOf(each) })) },
-    { method: 'PUT', path: config, permissions: edit, answer: one((each, { body }) => configure(each, body)) },
+    {
+      method: 'PUT',
+      path: config,
+      permissions: edit,
+      answer: one((each, { body }) => configure(each, body, organisation().versionConflict)),
+    },
   ];
   return routes.map((route) => ({ ...route, answer: withHooks(route.answer) }));
 };
