@@ -39,7 +39,7 @@ interface Edges {
   readonly metrics: FlushableMetrics;
 }
 
-const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & Pick<GenesysPorts, 'ended'> => {
+const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & Pick<GenesysPorts, 'ended' | 'names'> => {
   const { config, clients, clock, log, metrics } = edges;
   return {
     program,
@@ -111,7 +111,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const queue = intakeQueue(edges);
   const over = new AbortController();
   const flushing = flushMetrics(edges, over.signal);
-  const keeping = [lateness.run(over.signal), drift.run(over.signal)];
+  const keeping = [lateness.run(over.signal), drift.run(over.signal), ...(calls.names ? [calls.names.run(over.signal)] : [])];
   const settings = { ...config, longPollMs: config.waitTimeMs };
   const pipeline = createPipeline(outside, settings);
   const reconciling = reconcile(config, outside, table, AbortSignal.any([stop.soft, over.signal]));
