@@ -45,6 +45,8 @@ export interface Script {
   readonly endsAs: 'closed' | 'parked';
 }
 
+export type Extra = 'participantAttributes' | 'transcript' | 'sentiment';
+
 /** What takes no part in a reconstruction: a record of its conversation carries it as it came, or it is published by itself. */
 export interface SideEvent {
   /** Unique in the plan. */
@@ -143,6 +145,8 @@ export interface Plan {
   readonly weather: Weather;
   readonly scripts: readonly Script[];
   readonly sideEvents: readonly SideEvent[];
+  /** What is asked of Genesys beside the details; left out where nothing is. */
+  readonly extras?: readonly Extra[];
   readonly messages: readonly Sent[];
   readonly ambushes: readonly Ambush[];
   readonly delays: readonly Delay[];

@@ -85,7 +85,7 @@ const createOutside = (world: World, process: Process) => {
     fleet: faulty(line('table'), fleet),
     deadLetters: faulty(line('deadLetters'), deadLetters.seenBy(worker)),
     details: faulty(line('genesys'), details),
-    extras: [],
+    extras: world.extras.map(({ name, fetch }) => ({ name, ...faulty(line('genesys'), { fetch }) })),
     names: null,
     stateMachine: faulty(line('stateMachine'), stateMachine(worker)),
     topic: faulty(line('topic'), topic(worker)),

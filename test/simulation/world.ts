@@ -7,6 +7,7 @@ import { memoryFleet } from '../memory/fleet';
 import { type MemoryQueue, memoryQueue } from '../memory/queue';
 import { createChance } from './chance';
 import { createDelays } from './delays';
+import { laggingExtras } from './extras';
 import type { Network, Service } from './faults';
 import type { Plan } from './history';
 import { ignorantOf, laggingDetails, poisonedBy, tracedDeadLetters, tracedStateMachine, tracedTopic } from './services';
@@ -29,6 +30,7 @@ export interface World {
   readonly stateMachine: ReturnType<typeof tracedStateMachine>;
   readonly topic: ReturnType<typeof tracedTopic>;
   readonly details: ReturnType<typeof laggingDetails>;
+  readonly extras: ReturnType<typeof laggingExtras>;
   /** What a worker that starts now knows. */
   readonly registryNow: () => SchemaRegistry;
   readonly outages: Set<Service>;
@@ -95,6 +97,7 @@ export const createWorld = (plan: Plan): World => {
     stateMachine: tracedStateMachine(trace, parked),
     topic: tracedTopic(trace),
     details: laggingDetails(chance, clock, weather, () => isDown('genesys')),
+    extras: laggingExtras(plan, clock, () => isDown('genesys')),
     registryNow: registriesOf(plan, () => clock.nowMs() - beganMs),
     outages,
     logLines: [],

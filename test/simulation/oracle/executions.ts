@@ -1,4 +1,5 @@
 import type { Breach, Plan } from '../history';
+import { judgeAskedFor } from './asked-for';
 import { judgeCarried } from './carried';
 import { groupBy, objectIn } from './content';
 import { type Conversation, nameOf, type Put } from './conversations';
@@ -38,7 +39,7 @@ const judgeDecisions = ({ plan }: Evidence, { lives }: Conversation): readonly B
       ),
   );
 
-const judgeInput = (put: Put): readonly Breach[] => {
+const judgeInput = ({ plan }: Evidence, put: Put): readonly Breach[] => {
   if (!put.execution) return [];
   const { input, name } = put.execution;
   const said = objectIn(input) ?? {};
@@ -53,6 +54,7 @@ const judgeInput = (put: Put): readonly Breach[] => {
     knowsDetails || status === 'absent' || status === 'failed' ? null : `expected a callDetailsStatus, got ${String(status)}`,
     knowsDetails === (said['callDetails'] !== null) ? null : `expected callDetails to be as ${String(status)} as they are called`,
     judgeCarried(said['record'], put.record, { bytes, roomForAttributes: 0 }),
+    ...judgeAskedFor(plan, said, put.record),
   ];
   return problems.flatMap((problem) => (problem === null ? [] : [breach(3, put.atMs, `input of ${nameOf(put)}: ${problem}`)]));
 };
@@ -95,7 +97,7 @@ export const judgeExecutions = (evidence: Evidence): readonly Breach[] => {
   const startsOf = groupBy(starts, ({ name }) => name);
   return [
     ...conversations.flatMap((conversation) => judgeDecisions(evidence, conversation)),
-    ...puts.flatMap(judgeInput),
+    ...puts.flatMap((put) => judgeInput(evidence, put)),
     ...judgeNames(puts),
     ...starts.flatMap((start) => judgeStart(start, putOf.get(start.name))),
     ...conversations.flatMap((conversation) => judgeOwed(evidence, conversation, startsOf)),

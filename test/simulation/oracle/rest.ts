@@ -33,9 +33,15 @@ const lastTrouble = ({ plan, history }: Evidence): number =>
 const parkingOf = ({ scripts, settings }: Plan): number =>
   scripts.some(({ endsAs }) => endsAs === 'parked') ? settings.maxAttempts * (settings.leaseMs + 5 * minute) : 0;
 
-/** Waits for what Genesys does not know yet double; where it cannot answer, it names a time within a minute, again and again. */
-const genesysOf = ({ settings, weather }: Plan): number =>
-  settings.notReadyGapMs * 2 ** settings.notReadyMax + (weather.genesys.unavailable > 0 ? 20 * minute : 0) + 2 * 29_000;
+/**
+ * Waits for what Genesys does not know yet double; where it cannot answer, it names a time within a minute, again and again. Of all
+ * that is asked for the first that is not there is waited for.
+ */
+const genesysOf = ({ settings, weather, extras = [] }: Plan): number => {
+  const parts = 1 + extras.length;
+  const waitsMs = settings.notReadyGapMs * 2 ** settings.notReadyMax;
+  return waitsMs + parts * ((weather.genesys.unavailable > 0 ? 20 * minute : 0) + 2 * 29_000);
+};
 
 /** Each fault delays all that follows by at most the longest of these; far less, mostly. */
 const costOfFault = ({ settings }: Plan): number => Math.max(settings.leaseMs, ghostOf(settings), pauseMs);

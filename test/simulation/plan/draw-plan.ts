@@ -131,6 +131,9 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
   };
 };
 
+/** One history out of thirteen. Drawn from no chance: the others stay as they are. */
+const asksForMore = (seed: number): boolean => seed % 13 === 4;
+
 /** Everything that is decided before a history begins, from a seed alone. */
 export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const chance = createChance(seed);
@@ -152,6 +155,7 @@ export const drawPlan = (seed: number, wanted?: Profile): Plan => {
     weather: drawWeather(chance, profile, workers),
     ...traffic,
     sideEvents: [],
+    ...(asksForMore(seed) ? { extras: ['participantAttributes', 'transcript', 'sentiment'] } : {}),
     delays: [],
     blows: [
       ...drawBlows(chance, profile, {
