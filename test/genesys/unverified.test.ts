@@ -91,7 +91,8 @@ test('every two settings meet in some row', () => {
 
 /** What differs from what the fake does unless told otherwise. */
 const nameOf = (row: Readonly<Record<string, string>>): string =>
-  switches.flatMap((name) => (row[name] === unverified[name].settings[0] ? [] : [`${name} ${row[name]}`])).join(', ');
+  switches.flatMap((name) => (row[name] === unverified[name].settings[0] ? [] : [`${name} ${row[name]}`])).join(', ') ||
+  'none of them';
 
 describe.each(rows.map((row) => [nameOf(row), row] as const))('with %s', (_, settings) => {
   test('every id gets its own answer, whatever its neighbours in the batch are', async () => {
