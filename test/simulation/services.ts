@@ -9,7 +9,10 @@ import type { Chance } from './chance';
 import type { Plan } from './history';
 import type { Trace } from './trace';
 
-/** Genesys, which lags, refuses for a while, and mostly knows in the end. */
+/** How long Genesys takes to say that it cannot answer. */
+const silences: readonly [number, ...number[]] = [10, 9_000, 29_000];
+
+/** Genesys, which lags, refuses for a while, and mostly knows in the end. Its 429 holds for everybody until its time. */
 export const laggingDetails = (
   chance: Chance,
   clock: Clock,
@@ -17,10 +20,12 @@ export const laggingDetails = (
   isDown: () => boolean,
 ): ConversationDetails => {
   const { absent, incomplete, unavailable, refused, slow } = weather.genesys;
+  let closedUntilMs = 0;
   const answerOf = (conversationId: string): DetailsAnswer => {
-    if (isDown()) return { kind: 'unavailable', why: 'ECONNREFUSED', retryAfterMs: 30_000 };
-    if (chance.is(unavailable))
-      return { kind: 'unavailable', why: 'too.many.requests', retryAfterMs: chance.whole(1, 60) * 1_000 };
+    if (isDown()) return { kind: 'unavailable', why: 'service.unavailable', retryAfterMs: 30_000 };
+    if (clock.nowMs() >= closedUntilMs && chance.is(unavailable)) closedUntilMs = clock.nowMs() + chance.whole(1, 60) * 1_000;
+    const retryAfterMs = closedUntilMs - clock.nowMs();
+    if (retryAfterMs > 0) return { kind: 'unavailable', why: 'too.many.requests', retryAfterMs, isThrottle: true };
     if (chance.is(absent)) return { kind: 'absent' };
     if (chance.is(incomplete)) return { kind: 'incomplete', details: { conversationId } };
     if (chance.is(refused)) return { kind: 'refused', why: 'missing.permissions' };
@@ -28,7 +33,8 @@ export const laggingDetails = (
   };
   return {
     fetch: async (ids) => {
-      if (chance.is(slow)) await clock.sleep(29_000);
+      if (isDown()) await clock.sleep(chance.pick(silences));
+      else if (chance.is(slow)) await clock.sleep(29_000);
       return new Map(ids.map((id) => [id, answerOf(id)]));
     },
   };

@@ -64,4 +64,9 @@ export const timingMutations: readonly Mutation[] = [
     ],
     breaks: [5],
   },
+  {
+    name: 'a breaker that waits for an answer that nobody asks for',
+    edits: [{ file: 'src/worker/downstream-health.ts', from: '  hearsAnyway: false,', to: '  hearsAnyway: true,' }],
+    breaks: [5],
+  },
 ];

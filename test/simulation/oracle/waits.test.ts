@@ -28,4 +28,15 @@ describe('promise 5: what waits by the clock is tried again in its time', () => 
     expect(broken(waiting(400_000), away('queue'))).toContain(5);
     expect(broken(waiting(400_000), away('table'))).not.toContain(5);
   });
+
+  test('what closing needs is an excuse for as long as it is away', () => {
+    const withOutage = (endMs: number): History =>
+      withEffects(
+        waiting(400_000),
+        { kind: 'outage', of: 'stateMachine', what: 'begins', atMs: 235_000 },
+        { kind: 'outage', of: 'stateMachine', what: 'ends', atMs: endMs },
+      );
+    expect(broken(withOutage(600_000))).toEqual([]);
+    expect(broken(withOutage(240_000))).toEqual([5]);
+  });
 });

@@ -1,10 +1,12 @@
 import type { Breach, Plan } from '../history';
+import { type Outage, outagesIn } from './conditions';
 import { breach, effectsOf, type Placed } from './effects';
 import type { Evidence } from './evidence';
 
 /*
  * Promise 5. A close that failed, or waits for Genesys, is tried again in its time by the clock, whatever the queue is at:
- * there need be no traffic, nor any watermark, for it to go on.
+ * there need be no traffic, nor any watermark, for it to go on. While what closing needs is away all of it pauses; then the time
+ * counts from the end of that.
  *
  *   let go ──► gap, a minute at most ──► ticks, calls ──► claimed again
  */
@@ -25,15 +27,20 @@ const isClaimOf =
   ({ place, conversationId, how }: Placed<'head'>): boolean =>
     place > wait.place && conversationId === wait.conversationId && (how ?? '').startsWith('claimed');
 
+/** From when on somebody could have claimed it. */
+const freeFrom = ({ atMs }: Placed<'head'>, claimedMs: number, outages: readonly Outage[]): number =>
+  Math.max(atMs, ...outages.filter(({ fromMs, toMs }) => fromMs < claimedMs && toMs > atMs).map(({ toMs }) => toMs));
+
 export const judgeWaits = ({ plan, history }: Evidence): readonly Breach[] => {
   if (!isJudged(plan)) return [];
   const heads = effectsOf(history, 'head');
   const parked = new Set(plan.scripts.filter(({ endsAs }) => endsAs === 'parked').map(({ conversationId }) => conversationId));
   const boundMs = boundOf(plan);
+  const outages = outagesIn(history).filter(({ of }) => ['genesys', 'stateMachine', 'topic'].includes(of));
   const overdue = heads.find((head) => {
     if (!waits.has(head.how) || parked.has(head.conversationId)) return false;
     const claim = heads.find(isClaimOf(head));
-    return claim !== undefined && claim.atMs > head.atMs + boundMs;
+    return claim !== undefined && claim.atMs > freeFrom(head, claim.atMs, outages) + boundMs;
   });
   if (!overdue) return [];
   const text = `expected the window of ${overdue.conversationId} (${overdue.how ?? ''}) to be claimed again within ${boundMs / 1_000} s`;

@@ -49,7 +49,10 @@ const pause = (chance: Chance, field: Field): Blow => ({
 const outages = (chance: Chance, { startsAtMs, lastMs }: Field): readonly Blow[] => {
   const atMs = chance.whole(startsAtMs + 5_000, Math.max(startsAtMs + 6_000, Math.floor(lastMs / 2)));
   const of = chance.pick(['table', 'table', 'stateMachine', 'topic', 'genesys', 'queue']);
-  return [{ kind: 'outage', atMs, of, forMs: chance.is(0.4) ? 30 * minute : chance.whole(1, 5) * minute }];
+  const isLong = chance.is(0.4);
+  // What only closing needs is away for longer, now and then.
+  const longMs = of !== 'table' && of !== 'queue' && chance.is(0.3) ? 100 * minute : 30 * minute;
+  return [{ kind: 'outage', atMs, of, forMs: isLong ? longMs : chance.whole(1, 5) * minute }];
 };
 
 /** One by one; during traffic over minutes, so that those who know a type and those who do not work side by side. */
