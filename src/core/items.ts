@@ -18,6 +18,7 @@ import type { ConversationRecord } from './record';
  *   drift         DRIFT#<subject>       <JSON path>#<kind>                first seen, last seen, count, the last example
  *   reconciling   RECONCILIATION        C                                 how far records have been compared with analytics, and who is at it
  *   switches      SWITCHES              <name>                            what a person has paused or switched
+ *   guard         X#<conversation>      ENRICHMENT                        the workflow's own: who writes to CRM and tickets, newest revision begun for each
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
  * Within a conversation E# < EA# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record

@@ -151,6 +151,21 @@ test('an older revision does not pass a newer one that died before its call took
   await world.ended(newer);
   const older = await world.ended(await world.start({ conversationId, revision: 1 }));
   expect(outcomes(older)).toMatchObject(superseded);
+  never.release();
   const again = await world.ended(await world.start({ conversationId, revision: 2 }, 'by-hand'));
   expect(outcomes(again)).toMatchObject({ fetch_crm_contact: { outcome: 'done' } });
+});
+
+test('what is remembered of a conversation is kept as long as its newest record', async () => {
+  const conversationId = anId();
+  const expiries = [];
+  for (const [revision, expiresAt] of [
+    [2, 1_800_000_500],
+    [3, 1_800_000_900],
+    [1, 1_800_000_100],
+  ] as const) {
+    await world.ended(await world.start({ conversationId, revision, expiresAt }));
+    expiries.push((await world.guardOf(conversationId))?.['expiresAt']);
+  }
+  expect(expiries).toEqual([{ N: '1800000500' }, { N: '1800000900' }, { N: '1800000900' }]);
 });

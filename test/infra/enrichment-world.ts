@@ -27,6 +27,7 @@ export interface Revision {
   readonly life?: string;
   readonly enrichmentSteps?: readonly string[];
   readonly transcript?: object;
+  readonly expiresAt?: number;
   /** Further fields of the record. */
   readonly record?: object;
 }
@@ -70,6 +71,7 @@ export const inputOf = ({ conversationId, revision = 1, life = '0life', ...more 
     callDetailsStatus: 'complete',
     enrichmentSteps: more.enrichmentSteps ?? steps,
     ...(more.transcript && { transcript: more.transcript }),
+    ...(more.expiresAt !== undefined && { expiresAt: more.expiresAt }),
     record: {
       ...{ conversationId, life, revision, status: 'final', mediaType: 'voice', direction: 'inbound', startedAt: null },
       ...{ endedAt: null, durationMs: null, finalStatus: 'disconnected', queueIds: [], agentIds: [], wrapUpCodes: [] },
