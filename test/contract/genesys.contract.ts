@@ -1,6 +1,7 @@
 import { analyticsRows } from './genesys-analytics.contract';
 import { askGenesys, type AskGenesys, type GenesysSubject, type Row } from './genesys-asked';
 import { limitRows } from './genesys-limits.contract';
+import { otherRows } from './genesys-others.contract';
 import { probes, type Probe } from './genesys-switches.contract';
 import { tokenRows } from './genesys-token.contract';
 import { switchNames, unverified, type SwitchName } from '../../localstack/embedded/genesys/unverified';
@@ -10,7 +11,7 @@ import { switchNames, unverified, type SwitchName } from '../../localstack/embed
  * `unverified`. It is held against the fake in every run of the tests, and against a real organisation by whoever has one.
  */
 
-const rows = [...tokenRows, ...limitRows, ...analyticsRows];
+const rows = [...tokenRows, ...limitRows, ...analyticsRows, ...otherRows];
 
 const titleOf = ({ says, verifiedBy }: Row): string =>
   `${says} [${verifiedBy === null ? 'unverified' : `verified: ${verifiedBy}`}]`;
