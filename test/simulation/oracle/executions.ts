@@ -54,7 +54,7 @@ const judgeInput = ({ plan }: Evidence, put: Put): readonly Breach[] => {
     knowsDetails || status === 'absent' || status === 'failed' ? null : `expected a callDetailsStatus, got ${String(status)}`,
     knowsDetails === (said['callDetails'] !== null) ? null : `expected callDetails to be as ${String(status)} as they are called`,
     judgeCarried(said['record'], put.record, { bytes, roomForAttributes: 0 }),
-    ...judgeAskedFor(plan, said, put.record),
+    ...judgeAskedFor(plan, said),
   ];
   return problems.flatMap((problem) => (problem === null ? [] : [breach(3, put.atMs, `input of ${nameOf(put)}: ${problem}`)]));
 };
