@@ -50,6 +50,7 @@ export const analyticsOf = ({
     overAt === null ? null : new Date(Date.parse(overAt) + (expected.metrics.afterCallWorkMs ?? 0)).toISOString();
   const session = {
     sessionId: expected.sessions[0]?.sessionId ?? conversationId,
+    recording: true,
     ...(mediaType !== null && { mediaType }),
     ...(direction !== null && { direction }),
     ...(caller !== null && { ani: `tel:${caller}` }),

@@ -59,6 +59,7 @@ export const synthesize = (conversationId: string): Conversation => {
     sessionId: id(`session-${label}`),
     mediaType: 'voice',
     direction: 'inbound',
+    recording: label === 'customer',
     segments: [
       {
         segmentStart: at(from),
