@@ -28,6 +28,8 @@ export const aRevision = (fields: Partial<ConversationRecord> = {}): StoredRecor
     callDetailsStatus: 'complete',
     enrichmentSteps: ['fetch_crm_contact'],
     record,
+    identities: [],
+    expiresAt: noon / 1_000,
   });
   const execution = { name: `${conversationId}_${record.life}_${record.revision}`, input };
   return { ...stored, outbox: { ...stored.outbox, execution } };

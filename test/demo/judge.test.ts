@@ -1,6 +1,6 @@
 import { describeDifferences, judge, type Evidence } from '../../localstack/demo/judge/verdict';
 import type { Observed } from '../../localstack/demo/observe';
-import { aRevision, caller, evidenceOf, executionOf, letter, passedOn, plan, secret } from './evidence';
+import { aRevision, caller, evidenceOf, executionOf, letter, passedOn, plan, secret, writeOf } from './evidence';
 
 const revision = aRevision();
 const perfect = evidenceOf(revision);
@@ -34,6 +34,11 @@ describe('an execution is missed when', () => {
   test.each([
     ['its call details are not what Genesys serves', { callDetails: {} }, 'expected what Genesys serves'],
     ['its call details are said to be absent', { callDetailsStatus: 'absent' }, 'expected complete, got absent'],
+    [
+      'its identities are not those of the record',
+      { identities: [{ kind: 'user', id: 'user-1', participantIds: [] }] },
+      'expected each user and contact of the record once',
+    ],
     ['a field of the input is missing', { timestamp: undefined }, 'input: expected callDetails,'],
     ['its record is not the one that was stored', { record: {} }, 'expected the record, got another'],
   ])('%s', (_, change, complaint) => {
@@ -45,6 +50,36 @@ describe('an execution is missed when', () => {
   test('its name is another than the documented one', () => {
     const spoilt = { ...revision, outbox: { ...revision.outbox, execution: { ...revision.outbox.execution!, name: 'random' } } };
     expect(describeDifferences(judge(plan, evidenceOf(spoilt)), plan)).toContain('expected its documented name, got random');
+  });
+});
+
+describe('CRM and tickets are wrong when', () => {
+  const [first, second] = [revision, aRevision({ revision: 2, supersedes: 1, pane: 'late', changed: ['lifecycle'] })];
+  const [older, newer] = [writeOf(first), writeOf(second)];
+  const right = evidenceOf(first, second).observed;
+  const both = { entries: [older, newer], tickets: [older, newer] };
+  const saidOf = (written: object, executions = right.executions): string =>
+    describeDifferences(
+      judge(plan, { ...perfect, observed: { ...right, executions, written: { ...both, ...written } } }),
+      plan,
+    );
+
+  test.each([
+    ['an older revision has the last word', { tickets: [newer, older] }, 'ticket: expected none older after revision 2'],
+    ['the newest never came', { tickets: [older] }, 'ticket: expected revision 2 of life'],
+    ['the entry in the CRM is missing', { entries: [] }, 'CRM entry: expected revision 2'],
+    ['the entry in the CRM is an older one', { entries: [older] }, 'CRM entry: expected revision 2'],
+    ['a sentiment came of no transcript', { tickets: [older, { ...newer, sentiments: ['NEUTRAL'] }] }, 'expected no sentiment'],
+    ['a key is that of another', { tickets: [older, { ...newer, idempotencyKey: 'hash/x/1/step' }] }, 'expected a key of revision 2'],
+    ['somebody unknown has one', { tickets: [older, newer, { ...older, conversationId: 'nobody' }] }, 'there is no record'],
+  ])('%s', (_, written, complaint) => {
+    expect(saidOf(written)).toContain(complaint);
+  });
+
+  test('a transcript came and no sentiment of it', () => {
+    const { input, ...execution } = executionOf(second);
+    const withTranscript = { ...execution, input: JSON.stringify({ ...(JSON.parse(input) as object), transcript: { status: 'complete' } }) };
+    expect(saidOf({}, [executionOf(first), withTranscript])).toContain('expected a sentiment, got none');
   });
 });
 
