@@ -121,7 +121,7 @@ export const windowVariables = {
   NOT_READY_GAP_MS: withDefault(
     milliseconds(1, hour),
     15 * second,
-    'First wait for a conversation that Genesys does not have complete yet; each further one is twice as long.',
+    'First wait for what Genesys does not have of a conversation yet; each further one is twice as long, an hour at most.',
   ),
   NOT_READY_MAX: withDefault(wholeNumber('waits', 0, 12), 6, 'Waits for Genesys before what exists is handed off.'),
   MAX_CLOSE_ATTEMPTS: withDefault(

@@ -81,6 +81,13 @@ test('what never comes is waited for as often as details are, together with them
   expect(never.asked()).toBe(5);
 });
 
+test('what will never be there is not waited for', async () => {
+  const never = scriptedExtra('transcript', { kind: 'absent', isFinal: true });
+  const world = worldOf([never]);
+  expect(await close(world)).toEqual([]);
+  expect(inputs(world)).toMatchObject([{ transcript: { status: 'absent' } }]);
+});
+
 test('what Genesys has of a conversation without complete details is asked for when these are given up on', async () => {
   const extra = scriptedExtra('transcript', transcript);
   const world = worldOf([extra], scripted({ kind: 'absent' }));
