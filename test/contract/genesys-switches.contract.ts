@@ -186,7 +186,10 @@ const limits: Record<
   },
 };
 
-const others: Record<'patchAnswer' | 'noTranscript' | 'unknownIdInDirectory', Probe> = {
+const changes = 'something would have to be changed';
+const eventBridge = { name: 'x', integrationType: { id: 'amazon-eventbridge-source' } };
+
+const others: Record<'patchAnswer' | 'staleVersion' | 'takenName' | 'noTranscript' | 'unknownIdInDirectory', Probe> = {
   patchAnswer: {
     needsScript: 'something would have to be changed',
     see: async ({ send }) => {
@@ -197,6 +200,21 @@ const others: Record<'patchAnswer' | 'noTranscript' | 'unknownIdInDirectory', Pr
       const path = `/api/v2/integrations/${String(made.body?.['id'])}`;
       const { status, text } = await send('PATCH', path, { intendedState: 'ENABLED' });
       return status === 204 ? 'no-content' : text === '' ? 'nothing' : 'json';
+    },
+  },
+  staleVersion: {
+    needsScript: changes,
+    see: async ({ send }) => {
+      const made = await send('POST', '/api/v2/integrations', eventBridge);
+      const stale = { name: 'x', version: 7, properties: {}, advanced: {}, notes: '', credentials: {} };
+      return String((await send('PUT', `/api/v2/integrations/${String(made.body?.['id'])}/config/current`, stale)).status);
+    },
+  },
+  takenName: {
+    needsScript: changes,
+    see: async ({ send }) => {
+      await send('POST', '/api/v2/integrations', eventBridge);
+      return (await send('POST', '/api/v2/integrations', eventBridge)).status === 409 ? 'refused' : 'allowed';
     },
   },
   noTranscript: {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { apiError, type Answer } from './errors';
 import type { Integration, IntegrationConfig, Organisation } from './organisation';
 import type { Question, Route } from './question';
+import type { Switches } from './unverified';
 
 /*
  * Integrations as Genesys's SDKs and its Terraform provider describe them. Unverified: that a new one is disabled and has version 1,
@@ -52,7 +53,7 @@ const parsed = (body: string): Record<string, unknown> | null => {
   }
 };
 
-const create = ({ integrations, takenName }: Organisation, body: string): Answer => {
+const create = ({ integrations }: Organisation, body: string, takenName: Switches['takenName']): Answer => {
   const { name, integrationType } = parsed(body) ?? {};
   const type = (integrationType as { readonly id?: unknown } | undefined)?.id;
   if (typeof type !== 'string') return bad('integrationType.id is required');
@@ -77,13 +78,15 @@ const wrongProperty = (type: string, given: object): string | undefined =>
     ? Object.keys(properties).find((name) => !properties[name]?.((given as Record<string, unknown>)[name]))
     : undefined;
 
-const configure = (integration: Integration, body: string, versionConflict: Organisation['versionConflict']): Answer => {
+const configure = (integration: Integration, body: string, staleVersion: Switches['staleVersion']): Answer => {
   const given = parsed(body) ?? {};
   for (const name of ['name', 'version', 'properties', 'advanced', 'notes', 'credentials'])
     if (given[name] === undefined || given[name] === null) return bad(`${name} is required`);
   const asked = given as unknown as IntegrationConfig & { readonly name: string };
   if (asked.version !== integration.config.version)
-    return apiError('bad.request', 'The version does not match the current version.', { status: versionConflict });
+    return apiError('bad.request', 'The version does not match the current version.', {
+      status: Number(staleVersion),
+    });
   const wrong = wrongProperty(integration.type, asked.properties);
   if (wrong !== undefined) return bad(`${wrong} is invalid`);
   integration.name = asked.name;
@@ -102,8 +105,13 @@ const change = (integration: Integration, body: string): Answer => {
 
 type About = (integration: Integration, question: Question) => Answer;
 
+interface Stated {
+  readonly organisation: Organisation;
+  readonly switches: Switches;
+}
+
 /** The organisation itself, and its integrations. */
-export const integrationRoutes = ({ state }: { readonly state: { readonly organisation: Organisation } }): readonly Route[] => {
+export const integrationRoutes = ({ state }: { readonly state: Stated }): readonly Route[] => {
   const organisation = (): Organisation => state.organisation;
   const withHooks =
     (answer: Route['answer']): Route['answer'] =>
@@ -135,7 +143,7 @@ export const integrationRoutes = ({ state }: { readonly state: { readonly organi
       method: 'POST',
       path: all,
       permissions: ['integrations:integration:add'],
-      answer: ({ body }) => create(organisation(), body),
+      answer: ({ body }) => create(organisation(), body, state.switches.takenName),
     },
     { method: 'GET', path: single, permissions: view, answer: one((each) => ({ status: 200, body: shown(each, false) })) },
     { method: 'PATCH', path: single, permissions: edit, answer: one((each, { body }) => change(each, body)) },
@@ -144,7 +152,7 @@ export const integrationRoutes = ({ state }: { readonly state: { readonly organi
       method: 'PUT',
       path: config,
       permissions: edit,
-      answer: one((each, { body }) => configure(each, body, organisation().versionConflict)),
+      answer: one((each, { body }) => configure(each, body, state.switches.staleVersion)),
     },
   ];
   return routes.map((route) => ({ ...route, answer: withHooks(route.answer) }));

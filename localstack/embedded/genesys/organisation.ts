@@ -25,10 +25,6 @@ export interface Organisation {
   readonly integrations: Integration[];
   /** What the two calls have made that are described elsewhere. Null: they answer 404, as the public API does. */
   readonly described: { readonly eventStreams: unknown[]; readonly subscriptions: unknown[] } | null;
-  /** Unverified: how a configuration that replaces another than the current one is refused. */
-  readonly versionConflict: 409 | 400;
-  /** Unverified: whether two integrations may have one name; `refused`: with a 409. */
-  readonly takenName: 'allowed' | 'refused';
   /** What happens before a question is answered: somebody else's change. One that throws costs whoever asked the connection. */
   before?: (question: Question) => void;
   /** What happens after it was answered, before the answer is sent. */
@@ -39,7 +35,5 @@ export const anOrganisation = (parts: Partial<Organisation> = {}): Organisation 
   id: '0b5e9f0a-5f5c-4f0e-9a63-2d1c0c4c7a11',
   integrations: [],
   described: null,
-  versionConflict: 409,
-  takenName: 'allowed',
   ...parts,
 });

@@ -46,6 +46,14 @@ export const unverified = {
     of: 'what a PATCH that succeeds answers: what there is now, an empty 200, or a 204',
     settings: ['json', 'nothing', 'no-content'],
   },
+  staleVersion: {
+    of: 'the status of a configuration that replaces another than the current one',
+    settings: ['409', '400'],
+  },
+  takenName: {
+    of: 'whether two integrations may have one name, or the second is a 409',
+    settings: ['allowed', 'refused'],
+  },
   intervalMeans: {
     of: 'which conversations a query finds: all that started on a UTC day its interval touches, or those of them that lasted into it',
     settings: ['day-of-start', 'day-of-start-and-overlap'],
