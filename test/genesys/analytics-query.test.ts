@@ -36,7 +36,7 @@ const pagesOf = async (pages: AsyncIterable<EndedPage>): Promise<readonly EndedP
 };
 
 const idsIn = (pages: readonly EndedPage[]): readonly string[] =>
-  pages.flatMap((page) => (page.kind === 'page' ? page.conversations.map(({ conversationId }) => String(conversationId)) : []));
+  pages.flatMap((page) => (page.kind === 'page' ? page.conversations.map(({ conversationId }) => conversationId as string) : []));
 
 const many = (count: number): readonly Conversation[] =>
   Array.from({ length: count }, (_, index) =>
