@@ -1,3 +1,4 @@
+import type { Message } from '../../src/ports';
 import { answers, delivery, fails, playScript, playToTheEnd as play } from './scripted-queue';
 
 test('a poll is reported from its start to the end of its messages, in order', async () => {
@@ -23,6 +24,16 @@ test('a message is what SQS delivered, with its queue time, receive count and tr
   expect(seen).toEqual([
     { id: 'id-7', body: 'body-7', sentAtMs: 1007, receiveCount: 3, handle: 'handle-7', traceHeader: 'Root=1' },
   ]);
+});
+
+test('a message that carries the story of a dead letter was moved back', async () => {
+  const seen: Message[] = [];
+  const story = { 'tidemark-reason': { DataType: 'String', StringValue: 'unknown-type' } };
+  await play({
+    polls: [answers({ ...delivery(1), MessageAttributes: story }, delivery(2))],
+    admit: (batch) => Promise.resolve(batch.filter((message) => seen.push(message))),
+  });
+  expect(seen.map(({ redriven }) => redriven)).toEqual([true, undefined]);
 });
 
 test('polls that fail back off, longer each time, and begin anew after one that does not', async () => {

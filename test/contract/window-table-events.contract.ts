@@ -21,6 +21,17 @@ export const windowEventsContract = (subject: Subject): void => {
     expect(JSON.stringify(events)).toBe(JSON.stringify([event]));
   });
 
+  test('an event keeps that it came out of the dead-letter queue, until it comes another way', async () => {
+    const { table } = subject();
+    const conversation = freshConversation();
+    const event = anEvent({ conversation });
+    const redriven = { ...stored(event, noon), redriven: true } as const;
+    await table.writeEvents([redriven], expiresAtMs);
+    expect((await readAll(table, conversation)).events).toEqual([redriven]);
+    await table.writeEvents([stored(event, noon)], expiresAtMs);
+    expect((await readAll(table, conversation)).events).toEqual([stored(event, noon)]);
+  });
+
   test('an event that is written twice is one item, with the queue time of the later writing', async () => {
     const { table } = subject();
     const conversation = freshConversation();
