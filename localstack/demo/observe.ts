@@ -5,7 +5,9 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { readHeadItem, readRecordItem, type Item } from '../../src/table/item-codec';
 import type { Head, StoredRecord } from '../../src/core/items';
 import type { AwsClients } from '../clients';
-import type { Places } from './worker-environment';
+import type { Written } from '../embedded/back-office/written';
+import { readWritten } from './back-office';
+import type { Stage } from './stage';
 
 /* Everything that the workers left behind, read back the way anybody could read it. */
 
@@ -13,7 +15,11 @@ export interface ObservedExecution {
   readonly name: string;
   readonly status: string;
   readonly input: string;
+  /** What became of each step; null unless the execution has succeeded. */
+  readonly steps: Steps | null;
 }
+
+export type Steps = Readonly<Record<string, { readonly outcome: string }>>;
 
 /** A message of a queue: the body as it came, its text attributes. */
 export interface Letter {
@@ -30,6 +36,8 @@ export interface Observed {
   /** Stories of dead letters that had no room for them, by the SHA-256 of the body. */
   readonly failureNotes: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly published: readonly Letter[];
+  /** What workflows wrote into CRM and tickets; null where they cannot. */
+  readonly written: Written | null;
 }
 
 const scanTable = async ({ dynamodb }: AwsClients, TableName: string): Promise<readonly Item[]> => {
@@ -62,8 +70,9 @@ const readTable = async (clients: AwsClients, tableName: string) => {
 };
 
 const describeExecution = async (sfn: SFNClient, executionArn: string): Promise<ObservedExecution> => {
-  const { name = '', status = '', input = '' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  return { name, status, input };
+  const { name = '', status = '', input = '', output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  const { steps = null } = JSON.parse(output ?? '{}') as { readonly steps?: Steps };
+  return { name, status, input, steps };
 };
 
 const listRunning = async (sfn: SFNClient, stateMachineArn: string): Promise<number> => {
@@ -116,11 +125,13 @@ const readQueue = async (sqs: SQSClient, QueueUrl: string): Promise<readonly Let
   return found.map(toLetter);
 };
 
-export const observe = async (clients: AwsClients, places: Places, subscriberUrl: string): Promise<Observed> => {
+export const observe = async ({ clients, places, subscriberUrl, backOfficeUrl }: Stage): Promise<Observed> => {
   const [executions, deadLetters, published] = await Promise.all([
     readExecutions(clients.sfn, places.stateMachineArn),
     readQueue(clients.sqs, places.deadLetterQueueUrl),
     readQueue(clients.sqs, subscriberUrl),
   ]);
-  return { ...(await readTable(clients, places.tableName)), executions, deadLetters, published };
+  // After the executions, which write it.
+  const written = backOfficeUrl === null ? null : await readWritten(backOfficeUrl);
+  return { ...(await readTable(clients, places.tableName)), executions, deadLetters, published, written };
 };

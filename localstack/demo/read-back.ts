@@ -7,6 +7,6 @@ const isAskable = (conversationId: string): boolean => /^[\w-]+$/.test(conversat
 
 /** Everything that the workers left behind, and what Genesys serves of it. */
 export const readBack = async (stage: Stage): Promise<{ readonly observed: Observed; readonly served: ServedDetails }> => {
-  const observed = await observe(stage.clients, stage.places, stage.subscriberUrl);
+  const observed = await observe(stage);
   return { observed, served: await askGenesys(stage.places, [...observed.records.keys()].filter(isAskable)) };
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { scriptBackOffice } from './back-office';
 import type { Child, Nursery } from './children';
 import { scriptGenesys } from './genesys';
 import type { Difference } from './judge/difference';
@@ -47,6 +48,18 @@ const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<v
   await scriptGenesys(genesysUrl, 'faults', [{ answer: 429, times: 2, retryAfterSeconds: 1 }, { answer: 503 }]);
 };
 
+/** CRM and tickets have their day, too. */
+const scriptOffice = async ({ backOfficeUrl }: Stage): Promise<void> => {
+  if (backOfficeUrl === null) return;
+  await scriptBackOffice(backOfficeUrl, [
+    { on: 'contacts', answer: 429, times: 3 },
+    { on: 'conversations', answer: 503, times: 3 },
+    { on: 'conversations', answer: 409 },
+    { on: 'tickets', answer: 500, times: 3 },
+    { on: 'tickets', delayMs: 1_000, times: 3 },
+  ]);
+};
+
 const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surroundings): Promise<void> => {
   const watch = ({ messages, windows }: { messages: number; windows: readonly string[] }): void => {
     nursery.assertAllStand();
@@ -85,6 +98,7 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   const plan = makePlan(options);
   const stage = await setStage(nursery, plan.clientSecret, { awsUrl: surroundings.awsUrl, visibilitySeconds: 10 });
   await scriptDay(stage.places, plan);
+  await scriptOffice(stage);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names });
   await sendWaves(plan, stage, surroundings).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { awsClients, type AwsClients } from '../clients';
+import type { BackOfficeUrls } from '../definition';
 import { provision, subscribeQueue } from '../provision';
 import { projectRoot, type Child, type Nursery, type Program } from './children';
 import { workerEnvironment, type Places } from './worker-environment';
@@ -13,16 +14,28 @@ export interface Stage {
   /** A queue that gets every record that is published. */
   readonly subscriberUrl: string;
   readonly standIns: Child;
+  /** CRM and tickets; null where the endpoint cannot call them. */
+  readonly backOfficeUrl: string | null;
 }
 
 /** All that a child gets of the shell that started the run. */
 export const basics = (): Readonly<Record<string, string>> => ({ PATH: process.env['PATH'] ?? '' });
 
+/** A day in a minute: what a workflow waits for takes a tenth of a second. */
+const standInsOptions = ['--port', '0', '--genesys-port', '0', '--back-office-port', '0', '--workflow-pause-ms', '100'];
+
 const standInsProgram = (clientId: string, clientSecret: string): Program => ({
   name: 'stand-ins',
-  args: ['--import', 'tsx', 'localstack/embedded/main.ts', '--port', '0', '--genesys-port', '0'],
+  args: ['--import', 'tsx', 'localstack/embedded/main.ts', ...standInsOptions],
   env: { ...basics(), GENESYS_CLIENT_ID: clientId, GENESYS_CLIENT_SECRET: clientSecret },
 });
+
+/** The line that says where they are. */
+interface Where {
+  readonly aws: string;
+  readonly genesys: string;
+  readonly backOffice: BackOfficeUrls & { readonly url: string };
+}
 
 export interface Setting {
   /** Another endpoint for AWS than the stand-ins' own. */
@@ -38,10 +51,15 @@ export const setStage = async (
 ): Promise<Stage> => {
   const clientId = randomUUID();
   const standIns = nursery.start(standInsProgram(clientId, clientSecret));
-  const { genesys, ...own } = JSON.parse(await standIns.firstLine) as { aws: string; genesys: string };
+  const { genesys, ...own } = JSON.parse(await standIns.firstLine) as Where;
   const aws = awsUrl ?? own.aws;
+  // Elsewhere there may be no HTTP task.
+  const backOffice = awsUrl === undefined ? own.backOffice : undefined;
   const prefix = `run-${clientId.slice(0, 8)}`;
-  const provisioned = await provision({ endpointUrl: aws, prefix, overrides: { visibilitySeconds } });
+  const provisioned = await provision({
+    ...{ endpointUrl: aws, prefix, overrides: { visibilitySeconds } },
+    ...(backOffice && { backOffice }),
+  });
   const { queueUrl } = await subscribeQueue(aws, provisioned.topicArn, `${prefix}-subscriber`);
   return {
     places: { ...provisioned, awsUrl: aws, genesysUrl: genesys, clientId, clientSecret },
@@ -49,6 +67,7 @@ export const setStage = async (
     prefix,
     subscriberUrl: queueUrl,
     standIns,
+    backOfficeUrl: backOffice?.url ?? null,
   };
 };
 

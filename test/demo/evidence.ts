@@ -35,7 +35,22 @@ export const aRevision = (fields: Partial<ConversationRecord> = {}): StoredRecor
   return { ...stored, outbox: { ...stored.outbox, execution } };
 };
 
-export const executionOf = ({ outbox }: StoredRecord, fields = {}) => ({ ...outbox.execution!, status: 'SUCCEEDED', ...fields });
+export const executionOf = ({ outbox }: StoredRecord, fields = {}) => ({
+  ...outbox.execution!,
+  status: 'SUCCEEDED',
+  steps: { fetch_crm_contact: { outcome: 'done' }, update_ticket_system: { outcome: 'done' } },
+  ...fields,
+});
+
+/** What the execution of a revision writes into CRM and tickets. */
+export const writeOf = ({ record }: StoredRecord) => ({
+  conversationId: record.conversationId,
+  life: record.life,
+  revision: record.revision,
+  contactId: 'contact-1',
+  sentiments: null,
+  idempotencyKey: `hash/${record.life}/${record.revision}/step`,
+});
 
 const badBody = 'no JSON at all';
 const passedBody = JSON.stringify({ 'detail-type': 'v2.quality.evaluations', detail: { eventBody: { id: 'e-1' } } });
@@ -74,6 +89,7 @@ export const evidenceOf = (...revisions: readonly StoredRecord[]): Evidence => (
     executions: revisions.map((revision) => executionOf(revision)),
     deadLetters: [letter()],
     failureNotes: new Map(),
+    written: { entries: revisions.map(writeOf), tickets: revisions.map(writeOf) },
     published: [...revisions.map(({ outbox }) => ({ body: outbox.notification.message, attributes: {} })), passedOn()],
   },
   served: new Map([[conversationId, served]]),

@@ -59,10 +59,7 @@ describe('CRM and tickets are wrong when', () => {
   const right = evidenceOf(first, second).observed;
   const both = { entries: [older, newer], tickets: [older, newer] };
   const saidOf = (written: object, executions = right.executions): string =>
-    describeDifferences(
-      judge(plan, { ...perfect, observed: { ...right, executions, written: { ...both, ...written } } }),
-      plan,
-    );
+    describeDifferences(judge(plan, { ...perfect, observed: { ...right, executions, written: { ...both, ...written } } }), plan);
 
   test.each([
     ['an older revision has the last word', { tickets: [newer, older] }, 'ticket: expected none older after revision 2'],
@@ -70,7 +67,11 @@ describe('CRM and tickets are wrong when', () => {
     ['the entry in the CRM is missing', { entries: [] }, 'CRM entry: expected revision 2'],
     ['the entry in the CRM is an older one', { entries: [older] }, 'CRM entry: expected revision 2'],
     ['a sentiment came of no transcript', { tickets: [older, { ...newer, sentiments: ['NEUTRAL'] }] }, 'expected no sentiment'],
-    ['a key is that of another', { tickets: [older, { ...newer, idempotencyKey: 'hash/x/1/step' }] }, 'expected a key of revision 2'],
+    [
+      'a key is that of another',
+      { tickets: [older, { ...newer, idempotencyKey: 'hash/x/1/step' }] },
+      'expected a key of revision 2',
+    ],
     ['somebody unknown has one', { tickets: [older, newer, { ...older, conversationId: 'nobody' }] }, 'there is no record'],
   ])('%s', (_, written, complaint) => {
     expect(saidOf(written)).toContain(complaint);
@@ -78,7 +79,10 @@ describe('CRM and tickets are wrong when', () => {
 
   test('a transcript came and no sentiment of it', () => {
     const { input, ...execution } = executionOf(second);
-    const withTranscript = { ...execution, input: JSON.stringify({ ...(JSON.parse(input) as object), transcript: { status: 'complete' } }) };
+    const withTranscript = {
+      ...execution,
+      input: JSON.stringify({ ...(JSON.parse(input) as object), transcript: { status: 'complete' } }),
+    };
     expect(saidOf({}, [executionOf(first), withTranscript])).toContain('expected a sentiment, got none');
   });
 });

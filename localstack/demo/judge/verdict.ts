@@ -1,5 +1,6 @@
 import type { Plan } from '../plan';
 import type { Observed } from '../observe';
+import { judgeWritten } from './back-office';
 import type { Difference } from './difference';
 import { judgeExecutions, type ServedDetails } from './executions';
 import { judgeLeaks, maskCanaries, type Output } from './leaks';
@@ -33,6 +34,7 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
     ...judgeRecords(plan.conversations, observed),
     ...judgeEconomy(plan.conversations, observed),
     ...judgeExecutions(records, observed.executions, served),
+    ...judgeWritten(observed.records, observed.executions, observed.written),
     ...judgeDeadLetters(plan.deadLetters, observed),
     ...judgePublications(records, plan, observed),
     ...judgeAttached(records, plan, observed),
