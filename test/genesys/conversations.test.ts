@@ -99,7 +99,6 @@ test('all requests of one fetch must be over at the same time', async () => {
   };
   await genesysConversations({ send }, outside, { batchSize: 1, timeoutMs: 30_000 }).fetch(ids(3), 'live');
   expect(ends).toEqual([30_000, 30_000, 30_000]);
-  genesys = await startFakeGenesys({ clients: [] });
 });
 
 test('a batch whose answer is too large is halved; a single one that is too large is refused', async () => {
