@@ -185,6 +185,11 @@ test('every metric has a unit and named dimensions', () => {
      "BreakerOpen None dependency",
      "AwsRequests Count service operation",
      "GenesysRequests Count status",
+     "GenesysBatch Count",
+     "GenesysHeldBack Count resource purpose",
+     "ReconciliationCompared Count",
+     "ReconciliationDiffered Count",
+     "ReconciliationUnknown Count",
    ]
   `);
 });
