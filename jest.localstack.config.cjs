@@ -4,7 +4,7 @@ module.exports = {
   testMatch: [
     '<rootDir>/test/contract/aws*.test.ts',
     '<rootDir>/test/localstack/{provision,endpoint}.test.ts',
-    '<rootDir>/test/infra/**/*.test.ts',
+    '<rootDir>/test/infra/endpoint.test.ts',
     '<rootDir>/test/story/**/*.test.ts',
   ],
   globalSetup: '<rootDir>/test/endpoint-given.cjs',

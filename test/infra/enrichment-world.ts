@@ -117,7 +117,14 @@ export const openWorld = async (change: (definition: string) => string = (same) 
   const connection = 'arn:aws:events:us-east-1:000000000000:connection/any/no-secret';
   const places = { CrmApiEndpoint: office.crmUrl, TicketApiEndpoint: office.ticketUrl, TableName };
   const definition = change(substitute(template, { ...places, CrmConnectionArn: connection, TicketConnectionArn: connection }));
-  const stateMachineArn = await createStateMachine(clients.sfn, wanted.stateMachine, definition);
+  const close = async (): Promise<void> => {
+    clients.close();
+    await Promise.all([office.close(), endpoint.close()]);
+  };
+  const stateMachineArn = await createStateMachine(clients.sfn, wanted.stateMachine, definition).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     office,
     beforeTask: (newHook) => void (hook = newHook),
@@ -134,10 +141,7 @@ export const openWorld = async (change: (definition: string) => string = (same) 
     putGuard: async (id, attributes) => {
       await clients.dynamodb.send(new PutItemCommand({ TableName, Item: { ...keyOf(id), ...attributes } }));
     },
-    close: async () => {
-      clients.close();
-      await Promise.all([office.close(), endpoint.close()]);
-    },
+    close,
   };
 };
 
