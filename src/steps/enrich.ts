@@ -51,7 +51,11 @@ const refusalTeller = (log: EnrichOutside['log']) => {
   };
 };
 
-/** Null where the handoff goes on with what was answered. An outage is waited out; data that lags, a bounded number of times. */
+/**
+ * Null where the handoff goes on with what was answered. Data that lags is waited for a bounded number of times; an outage of the
+ * details is waited out. So is a quota's wait for anything, but an extra that fails by itself counts as one that lags: nobody should
+ * go without a ticket for days because of a missing sentiment.
+ */
 const waitOf =
   (log: EnrichOutside['log'], tellRefusal: ReturnType<typeof refusalTeller>) =>
   (what: string, answer: DetailsAnswer | ExtraAnswer, { claim, isEarly, later }: Asking): Wait | null => {
@@ -65,14 +69,17 @@ const waitOf =
         return 'isFinal' in answer ? null : later;
       case 'unavailable': {
         if (isEarly) return null;
-        const { why, retryAfterMs } = answer;
+        const { why, retryAfterMs, isThrottle = false } = answer;
+        const isWaitedOut = what === 'details' || (isThrottle && retryAfterMs <= longestGapMs);
+        if (!isWaitedOut && !later) return null;
         log.warn('Genesys cannot answer now; the window waits.', {
           conversationId: claim.conversationId,
           what,
           why,
           retryAfterMs,
         });
-        return { kind: 'wait', gapMs: retryAfterMs, counts: false };
+        if (isWaitedOut || !later) return { kind: 'wait', gapMs: retryAfterMs, counts: false };
+        return { ...later, gapMs: Math.min(Math.max(retryAfterMs, later.gapMs), longestGapMs) };
       }
       case 'refused':
         tellRefusal(what, answer.why);

@@ -96,9 +96,22 @@ test('what Genesys has of a conversation without complete details is asked for w
   expect(extra.asked()).toBe(1);
 });
 
-test('an outage of one part is waited out and counts for nothing', async () => {
-  const world = worldOf([scriptedExtra('sentiment', outage, absent, outage, outage, absent, sentiment)]);
-  expect(await close(world)).toEqual([7_200, 15, 7_200, 7_200, 30]);
+test('one part that fails by itself is waited for as what lags is, then the handoff goes out without it', async () => {
+  const failing: ExtraAnswer = { kind: 'unavailable', why: 'answered 503', retryAfterMs: 20 * second };
+  const world = worldOf([scriptedExtra('sentiment', failing, absent, failing)]);
+  expect(await close(world)).toEqual([20, 30, 60, 120, 240, 480]);
+  expect(inputs(world)).toMatchObject([{ callDetailsStatus: 'complete', sentiment: { status: 'failed' } }]);
+});
+
+test('a wait that the quota asks for counts for nothing, unless it is one of hours', async () => {
+  const wait = (seconds: number): ExtraAnswer => ({
+    kind: 'unavailable',
+    why: 'too.many.requests',
+    retryAfterMs: seconds * second,
+    isThrottle: true,
+  });
+  const world = worldOf([scriptedExtra('sentiment', wait(90), absent, wait(90), wait(7_200), absent, sentiment)]);
+  expect(await close(world)).toEqual([90, 15, 90, 3_600, 60]);
   expect(inputs(world)).toMatchObject([{ sentiment: { status: 'complete' } }]);
 });
 
