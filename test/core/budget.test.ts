@@ -41,7 +41,7 @@ describe('a budget of requests', () => {
         }
         expect(mostInAMinute(taken)).toBeLessThanOrEqual(limit);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 
