@@ -1,6 +1,7 @@
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
+  InvalidLoggingConfiguration,
   paginateListStateMachines,
   StateMachineAlreadyExists,
   UpdateStateMachineCommand,
@@ -26,13 +27,11 @@ const findStateMachine = async (sfn: SFNClient, name: string): Promise<string | 
   return undefined;
 };
 
-export const createStateMachine = async (
+const createOrUpdate = async (
   sfn: SFNClient,
-  machine: StateMachineDefinition,
-  definition: string,
+  { name, type }: StateMachineDefinition,
+  settings: { readonly definition: string; readonly loggingConfiguration?: LoggingConfiguration },
 ): Promise<string> => {
-  const { name, type } = machine;
-  const settings = { definition, loggingConfiguration: loggingOf(machine) };
   try {
     const created = await sfn.send(new CreateStateMachineCommand({ name, type, roleArn, ...settings }));
     return created.stateMachineArn!;
@@ -43,6 +42,13 @@ export const createStateMachine = async (
     return stateMachineArn!;
   }
 };
+
+/** Without logs where there is nowhere to write them, as on LocalStack: less than what is wanted, and never more. */
+export const createStateMachine = (sfn: SFNClient, machine: StateMachineDefinition, definition: string): Promise<string> =>
+  createOrUpdate(sfn, machine, { definition, loggingConfiguration: loggingOf(machine) }).catch((error: unknown) => {
+    if (!(error instanceof InvalidLoggingConfiguration)) throw error;
+    return createOrUpdate(sfn, machine, { definition });
+  });
 
 export const deleteStateMachine = async (sfn: SFNClient, name: string): Promise<void> => {
   const stateMachineArn = await findStateMachine(sfn, name);
