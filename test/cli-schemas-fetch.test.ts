@@ -185,7 +185,7 @@ describe('exit code 2, nothing printed, nothing noted, for', () => {
     await once(server, 'listening');
     use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     try {
-      expect(await refused()).toContain('expected a JSON object');
+      expect(await refused()).toContain('expected JSON, ');
     } finally {
       server.close();
       server.closeAllConnections();
@@ -194,7 +194,7 @@ describe('exit code 2, nothing printed, nothing noted, for', () => {
 
   test('nobody there', async () => {
     use('http://127.0.0.1:9');
-    expect(await refused()).toContain('expected a token, http://127.0.0.1:9 answered nothing ECONNREFUSED');
+    expect(await refused()).toContain('expected a token for OAuth client client-1, http://127.0.0.1:9 answered nothing ECONNREFUSED');
   });
 
   test('topics without a single schema', async () => {
