@@ -22,5 +22,5 @@ requestBudgetContract(
     };
     return { clock, open };
   },
-  75_000,
+  { limit: 120, forMs: 75_000 },
 );

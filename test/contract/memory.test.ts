@@ -68,7 +68,7 @@ requestBudgetContract(
     const budget = memoryRequestBudget({ clock, random: seededRandom(1) }, { requestsPerMinute });
     return Promise.resolve({ clock, open: () => budget });
   },
-  240_000,
+  { limit: 300, forMs: 240_000 },
 );
 
 stateMachineContract('memory', () => {
