@@ -72,7 +72,8 @@ const waitOf =
         const { why, retryAfterMs, isThrottle = false } = answer;
         const isWaitedOut = what === 'details' || (isThrottle && retryAfterMs <= longestGapMs);
         if (!isWaitedOut && !later) return null;
-        log.warn('Genesys cannot answer now; the window waits.', {
+        // A quota that is used up is every busy day's: it is counted, and told by whoever pauses for it.
+        log[isThrottle ? 'debug' : 'warn']('Genesys cannot answer now; the window waits.', {
           conversationId: claim.conversationId,
           what,
           why,

@@ -80,6 +80,19 @@ describe("Genesys's details", () => {
     expect(handedOff(world)).toEqual({ callDetails: null, callDetailsStatus: 'failed' });
   });
 
+  test.each([
+    ['an outage makes wait are warned of', undefined, ['warn']],
+    ['a quota makes wait are no warning: every busy day has thousands', true, ['debug']],
+  ] as const)('that %s', async (_, isThrottle, levels) => {
+    const { log, lines } = recordingLog();
+    const answer: DetailsAnswer = { kind: 'unavailable', why: 'not now', retryAfterMs: 1_000, ...(isThrottle && { isThrottle }) };
+    const world = setUp({ details: scripted(answer), log });
+    await world.admit(0, started, ended);
+    expect(await world.closeDue(45 * second)).toEqual(['waiting']);
+    const told = lines.filter(({ message }) => message === 'Genesys cannot answer now; the window waits.');
+    expect(told.map(({ level }) => level)).toEqual(levels);
+  });
+
   test('that are refused are told of once for each reason, however many windows they are refused for', async () => {
     const { log, lines } = recordingLog();
     const refused = (why: string): DetailsAnswer => ({ kind: 'refused', why });
