@@ -23,6 +23,7 @@ export const joinPlans = (plans: readonly Plan[]): Plan => ({
   passed: plans.flatMap(({ passed }) => passed),
   attached: plans.flatMap(({ attached }) => attached),
   analytics: plans.flatMap(({ analytics }) => analytics),
+  beside: null,
   canaries: plans.flatMap(({ canaries }) => canaries),
   clientSecret: plans[0]?.clientSecret ?? '',
 });

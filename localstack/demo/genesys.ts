@@ -1,10 +1,11 @@
 import axios from 'axios';
 import type { Conversation } from '../embedded/genesys/analytics';
-import type { Control } from '../embedded/genesys/control';
+import type { Control, SeenRequest } from '../embedded/genesys/control';
 import type { ServedDetails } from './judge/executions';
 import type { Places } from './worker-environment';
 
-type Scripted = 'conversations' | 'lag' | 'faults' | 'limits' | 'unknownIds';
+type Scripted =
+  ('conversations' | 'lag' | 'faults' | 'limits' | 'unknownIds') | ('live' | 'transcripts' | 'sentiments' | 'directory');
 
 /** Scripts the fake Genesys in the stand-ins' process. */
 export const scriptGenesys = async <N extends Scripted>(
@@ -12,7 +13,14 @@ export const scriptGenesys = async <N extends Scripted>(
   name: N,
   argument: Parameters<Control[N]>[0],
 ): Promise<void> => {
-  await axios.put(`${genesysUrl}/_control/${name}`, argument, { proxy: false });
+  // A text would go as it is.
+  await axios.put(`${genesysUrl}/_control/${name}`, JSON.stringify(argument), { proxy: false });
+};
+
+/** All that it was asked so far: paths with their queries. */
+export const readAsked = async (genesysUrl: string): Promise<readonly string[]> => {
+  const { data } = await axios.get<readonly SeenRequest[]>(`${genesysUrl}/_control/requests`, { proxy: false });
+  return data.map(({ url }) => url);
 };
 
 const tokenOf = async ({ genesysUrl, clientId, clientSecret }: Places): Promise<string> => {

@@ -1,4 +1,5 @@
 import { analyticsOf } from '../traffic/analytics';
+import { besideOf, type Beside } from '../traffic/beside';
 import { generateTraffic } from '../traffic/generate';
 import { sabotage } from '../traffic/sabotage';
 import { moodMessages } from '../traffic/moods';
@@ -18,6 +19,8 @@ export interface Plan {
   readonly attached: readonly ExpectedPassed[];
   /** What Genesys's analytics know. */
   readonly analytics: readonly ReturnType<typeof analyticsOf>[];
+  /** What it knows beside; null: workers ask for nothing beside. */
+  readonly beside: Beside | null;
   readonly canaries: Traffic['canaries'];
   readonly clientSecret: string;
 }
@@ -41,6 +44,7 @@ export const planTraffic = (traffic: Traffic, samples: ReturnType<typeof readSam
     passed: messages.flatMap(({ body, passes }) => (passes ? [{ body, subject: passes.subject }] : [])),
     attached: messages.flatMap(({ body, attaches }) => (attaches ? [{ body, subject: attaches.subject }] : [])),
     analytics: traffic.truths.map(analyticsOf),
+    beside: null,
     canaries: traffic.canaries,
     clientSecret: traffic.clientSecret,
   };
@@ -50,5 +54,7 @@ export const makePlan = ({ seed, conversations, sabotage: how }: DemoOptions): P
   const generated = generateTraffic({ seed, conversations });
   // Starting twice is nothing that traffic could do.
   const traffic = how === undefined || how === 'start-twice' ? generated : sabotage(generated, how, seed);
-  return planTraffic(traffic, readSamples());
+  const beside = besideOf(traffic.truths);
+  const plan = planTraffic(traffic, readSamples());
+  return { ...plan, beside, canaries: [...plan.canaries, ...beside.canaries] };
 };

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { scriptBackOffice } from './back-office';
 import type { Child, Nursery } from './children';
-import { scriptGenesys } from './genesys';
+import { readAsked } from './genesys';
+import { scriptDay } from './genesys-day';
 import type { Difference } from './judge/difference';
 import { judge, type Evidence } from './judge/verdict';
 import { readExecutions, type Observed } from './observe';
@@ -39,14 +40,6 @@ export interface Outcome {
 
 /** A machine may be slow; this long without a message or a window less is stuck. */
 const stuckAfterMs = 60_000;
-
-/** Genesys as it is: analytics lag behind, now and then it refuses. A day passes in a minute here, and so do the quotas of an hour. */
-const scriptDay = async ({ genesysUrl }: Stage['places'], plan: Plan): Promise<void> => {
-  await scriptGenesys(genesysUrl, 'conversations', plan.analytics);
-  await scriptGenesys(genesysUrl, 'lag', { incompleteRequests: 1 });
-  await scriptGenesys(genesysUrl, 'limits', { requestsPerMinute: 60 * 300 });
-  await scriptGenesys(genesysUrl, 'faults', [{ answer: 429, times: 2, retryAfterSeconds: 1 }, { answer: 503 }]);
-};
 
 /** CRM and tickets have their day, too. */
 const scriptOffice = async ({ backOfficeUrl }: Stage): Promise<void> => {
@@ -86,9 +79,11 @@ const outputOf = ({ name, logFile }: Child) => ({ name, text: readFileSync(logFi
 const gather = async (
   stage: Stage,
   workers: readonly Child[],
-): Promise<Omit<Evidence, 'outputs'> & { readonly observed: Observed }> => {
+): Promise<Omit<Evidence, 'outputs'> & { readonly observed: Observed; readonly asked: readonly string[] }> => {
   const exits = await Promise.all(workers.map(async ({ name, stop }) => ({ name, exit: await stop() })));
-  return { ...(await readBack(stage)), exits };
+  // Before this run asks, too.
+  const asked = await readAsked(stage.places.genesysUrl);
+  return { ...(await readBack(stage)), asked, exits };
 };
 
 export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<Outcome> => {
@@ -97,7 +92,7 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   progress.phase('generating traffic and starting the stand-ins');
   const plan = makePlan(options);
   const stage = await setStage(nursery, plan.clientSecret, { awsUrl: surroundings.awsUrl, visibilitySeconds: 10 });
-  await scriptDay(stage.places, plan);
+  if (plan.beside) await scriptDay(stage.places.genesysUrl, plan, plan.beside);
   await scriptOffice(stage);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names });
@@ -112,7 +107,7 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   const outputs = [...workers, stage.standIns].map(outputOf);
   const metrics = readMetrics(outputs.map(({ text }) => text));
   const story = pickStory(found.observed.records);
-  const table = summaryTable({ plan, observed: found.observed, metrics, tookMs: nowMs() - startMs });
+  const table = summaryTable({ plan, observed: found.observed, asked: found.asked, metrics, tookMs: nowMs() - startMs });
   const report = `${table}\n\n${story ? timeline(story) : 'There is no record to tell of.'}`;
   const differences = judge(plan, { ...found, outputs: [...outputs, { name: 'this report', text: report }] });
   progress.end();

@@ -3,12 +3,15 @@ import type { StoredRecord } from '../../src/core/items';
 import { deadLetterAttributes } from '../../src/core/rejection';
 import { executionRatio } from './judge/records';
 import type { Observed } from './observe';
+import { conversationsPerRequest, partOf } from './asked';
 import type { Plan } from './plan';
 import type { WorkerMetrics } from './worker-metrics';
 
 export interface Result {
   readonly plan: Plan;
   readonly observed: Observed;
+  /** Of Genesys. */
+  readonly asked: readonly string[];
   readonly metrics: WorkerMetrics;
   readonly tookMs: number;
 }
@@ -59,15 +62,31 @@ const recordRows = ({ plan, observed }: Result): readonly (readonly string[])[] 
   ];
 };
 
+const extras = ['participantAttributes', 'transcript', 'sentiment'] as const;
+
+/** Names of what a workflow was given beside the details. */
+const givenTo = ({ input }: Observed['executions'][number]): readonly string[] => {
+  const given = JSON.parse(input) as Partial<Record<(typeof extras)[number], { readonly status: string }>>;
+  return extras.filter((name) => given[name]?.status === 'complete');
+};
+
+const genesysRows = ({ asked, metrics, observed }: Result): readonly (readonly string[])[] => {
+  const answers = new Map([...metrics.by('GenesysRequests', 'status')].map(([status, count]) => [`answered ${status}`, count]));
+  return [
+    ['requests to Genesys', number(asked.length), tally(countBy(asked, partOf))],
+    ['… as workers count them', number(metrics.total('GenesysRequests')), tally(answers)],
+    ['… conversations per details', conversationsPerRequest(asked).toFixed(1), 'windows that close together ask together'],
+    ['executions given more', '', tally(countBy(observed.executions.flatMap(givenTo), (name) => name))],
+  ];
+};
+
 const costRows = ({ metrics, tookMs }: Result): readonly (readonly string[])[] => {
   const per1000 = 1000 / Math.max(1, metrics.total('EventsAdmitted'));
   const byService = [...metrics.by('AwsRequests', 'service')].map(([service, count]) => [service, count * per1000] as const);
-  const answers = new Map([...metrics.by('GenesysRequests', 'status')].map(([status, count]) => [`answered ${status}`, count]));
   const queries = metrics.by('AwsRequests', 'operation').get('Query') ?? 0;
   return [
     ['AWS requests per 1,000 events', number(metrics.total('AwsRequests') * per1000), tally(new Map(byService))],
     ['… of which Query', number(queries * per1000), 'timers look for due windows 5 times a second here, busy or not'],
-    ['Genesys requests', number(metrics.total('GenesysRequests')), tally(answers)],
     ['time taken', `${(tookMs / 1000).toFixed(1)} s`, ''],
   ];
 };
@@ -80,6 +99,8 @@ export const summaryTable = (result: Result): string => {
     wordWrap: true,
     colWidths: [32, 10, 62],
   });
-  table.push(...[...messageRows(result), ...recordRows(result), ...costRows(result)].map((row) => [...row]));
+  table.push(
+    ...[...messageRows(result), ...recordRows(result), ...genesysRows(result), ...costRows(result)].map((row) => [...row]),
+  );
   return table.toString();
 };

@@ -26,8 +26,22 @@ export const demoTimes: WorkerTimes = {
   SHUTDOWN_GRACE_SECONDS: '15',
 };
 
+/** Everything that Genesys can be asked for, by workers who have the quota of an hour for each minute of the day in a minute. */
+const askForAll: WorkerTimes = {
+  PARTICIPANT_ATTRIBUTES: 'on',
+  TRANSCRIPT: 'on',
+  SENTIMENT: 'on',
+  RESOLVE_NAMES: 'on',
+  GENESYS_REQUESTS_PER_MINUTE: '18000',
+  // What never comes is waited for three seconds.
+  NOT_READY_MAX: '4',
+};
+
 /** The environment of a worker: production's variables, nothing of the shell that started the run. */
-export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes): Readonly<Record<string, string>> => ({
+export const workerEnvironment = (
+  places: Places,
+  times: WorkerTimes = { ...demoTimes, ...askForAll },
+): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
   DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
   TABLE_NAME: places.tableName,

@@ -19,6 +19,9 @@ const metricsOf = ({ metrics }: Truth['expected'], emitDate: string): readonly J
   ];
 };
 
+/** The one session of the customer that analytics tell of. */
+export const communicationOf = ({ expected }: Truth): string => expected.sessions[0]?.sessionId ?? expected.conversationId;
+
 /** Those who took the customer's call, and where: all in one session each, which is more than anybody looks at. */
 const othersOf = (expected: Truth['expected'], startedAt: string, overAt: string, endedAt: string): readonly Json[] => {
   const { conversationId, agentIds, queueIds, wrapUpCodes } = expected;
@@ -40,16 +43,15 @@ const othersOf = (expected: Truth['expected'], startedAt: string, overAt: string
  * What Genesys's analytics would answer for a conversation, as far as anybody looks: its times, its numbers (canaries, too), no
  * attributes. A conversation that nobody ended has no `conversationEnd`; of one that was, it waits for the after-call work.
  */
-export const analyticsOf = ({
-  expected,
-}: Truth): Json & { readonly conversationId: string; readonly conversationStart: string } => {
+export const analyticsOf = (truth: Truth): Json & { readonly conversationId: string; readonly conversationStart: string } => {
+  const { expected } = truth;
   const { conversationId, direction, mediaType, caller, callee } = expected;
   const conversationStart = expected.startedAt ?? expected.lifecycle[0]!.timestamp;
   const overAt = expected.endedAt ?? (expected.status === 'final' ? expected.lifecycle.at(-1)!.timestamp : null);
   const conversationEnd =
     overAt === null ? null : new Date(Date.parse(overAt) + (expected.metrics.afterCallWorkMs ?? 0)).toISOString();
   const session = {
-    sessionId: expected.sessions[0]?.sessionId ?? conversationId,
+    sessionId: communicationOf(truth),
     recording: true,
     ...(mediaType !== null && { mediaType }),
     ...(direction !== null && { direction }),

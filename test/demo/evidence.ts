@@ -75,6 +75,7 @@ export const plan: Plan = {
   passed: [{ body: passedBody, subject: 'v2.quality.evaluations' }],
   attached: [],
   analytics: [],
+  beside: null,
   canaries,
   clientSecret: secret,
 };

@@ -66,7 +66,11 @@ describe('CRM and tickets are wrong when', () => {
     ['the newest never came', { tickets: [older] }, 'ticket: expected revision 2 of life'],
     ['the entry in the CRM is missing', { entries: [] }, 'CRM entry: expected revision 2'],
     ['the entry in the CRM is an older one', { entries: [older] }, 'CRM entry: expected revision 2'],
-    ['a sentiment came of no transcript', { tickets: [older, { ...newer, sentiments: ['NEUTRAL'] }] }, 'expected no sentiment'],
+    [
+      'a sentiment came of no transcript',
+      { tickets: [older, { ...newer, sentiments: ['NEUTRAL'] }] },
+      'expected sentiments of 0 texts, got 1',
+    ],
     [
       'a key is that of another',
       { tickets: [older, { ...newer, idempotencyKey: 'hash/x/1/step' }] },
@@ -81,9 +85,12 @@ describe('CRM and tickets are wrong when', () => {
     const { input, ...execution } = executionOf(second);
     const withTranscript = {
       ...execution,
-      input: JSON.stringify({ ...(JSON.parse(input) as object), transcript: { status: 'complete' } }),
+      input: JSON.stringify({
+        ...(JSON.parse(input) as object),
+        transcript: { status: 'complete', language: 'en-us', texts: ['Hello.'] },
+      }),
     };
-    expect(saidOf({}, [executionOf(first), withTranscript])).toContain('expected a sentiment, got none');
+    expect(saidOf({}, [executionOf(first), withTranscript])).toContain('expected sentiments of 1 texts, got none');
   });
 });
 

@@ -13,16 +13,29 @@ const nameOf = ({ life, revision }: Key): string => `revision ${revision} of lif
 /** The newest revision that was handed off, and what its execution did. */
 interface Newest extends Key {
   readonly steps: Steps;
-  readonly hasTranscript: boolean;
+  /** Of a transcript in a language that Comprehend knows; 0: none. */
+  readonly texts: number;
 }
+
+interface Transcript {
+  readonly status: string;
+  readonly language?: string | null;
+  readonly texts?: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/comprehend/latest/dg/supported-languages.html */
+const languages = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'pt', 'zh'];
+
+const readableTexts = ({ status, language, texts = [] }: Transcript = { status: 'absent' }): number =>
+  status === 'complete' && languages.includes(language?.slice(0, 2) ?? '') ? texts.length : 0;
 
 const newestOf = (stored: readonly StoredRecord[], executions: ReadonlyMap<string, ObservedExecution>): Newest | undefined => {
   const newest = stored.findLast(({ outbox }) => outbox.execution !== null);
   const execution = executions.get(newest?.outbox.execution?.name ?? '');
   if (!newest || !execution) return undefined;
-  const { transcript } = JSON.parse(execution.input) as { readonly transcript?: { readonly status: string } };
+  const { transcript } = JSON.parse(execution.input) as { readonly transcript?: Transcript };
   const { life, revision } = newest.record;
-  return { life, revision, steps: execution.steps ?? {}, hasTranscript: transcript?.status === 'complete' };
+  return { life, revision, steps: execution.steps ?? {}, texts: readableTexts(transcript) };
 };
 
 const checkOrder = (what: string, writes: readonly Write[]): readonly string[] =>
@@ -37,9 +50,9 @@ const checkLast = (what: string, newest: Newest, last: Write | undefined): reado
   const { life, revision, sentiments, idempotencyKey } = last;
   return [
     ...(life === newest.life && revision === newest.revision ? [] : [`${what}: expected ${nameOf(newest)}, got ${nameOf(last)}`]),
-    ...((sentiments !== null) === newest.hasTranscript
+    ...((sentiments?.length ?? 0) === newest.texts
       ? []
-      : [`${what}: expected ${newest.hasTranscript ? 'a' : 'no'} sentiment, got ${sentiments === null ? 'none' : 'one'}`]),
+      : [`${what}: expected sentiments of ${newest.texts} texts, got ${sentiments?.length ?? 'none'}`]),
     ...(idempotencyKey.includes(`/${life}/${revision}/`)
       ? []
       : [`${what}: expected a key of ${nameOf(last)}, got ${idempotencyKey}`]),

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredRecord } from '../../../src/core/items';
+import type { Beside } from '../../traffic/beside';
 import type { ObservedExecution } from '../observe';
+import { besideFields, judgeBeside, judgeNamesLearnt, type Names } from './beside';
 import type { Difference } from './difference';
 import { expectedIdentities } from './identities';
 
@@ -11,7 +13,13 @@ type Json = Readonly<Record<string, unknown>>;
 /** What Genesys serves of each conversation, asked anew. */
 export type ServedDetails = ReadonlyMap<string, Json>;
 
-/** The four documented fields, and four more. */
+/** What Genesys has of all conversations. `beside`: null where nobody asks for it. */
+interface OfGenesys {
+  readonly served: ServedDetails;
+  readonly beside: Beside | null;
+}
+
+/** The four documented fields, and four more, and what else was asked for. */
 const inputFields = [
   ...['callDetails', 'callDetailsStatus', 'conversationId', 'enrichmentSteps', 'expiresAt', 'identities', 'record', 'timestamp'],
 ];
@@ -42,20 +50,26 @@ const judgeDetails = (input: Json, stored: StoredRecord, served: Json | undefine
   ];
 };
 
-const judgeInput = (input: Json, stored: StoredRecord, served: Json | undefined): readonly string[] => {
+const judgeInput = (input: Json, stored: StoredRecord, { served, beside }: OfGenesys): readonly string[] => {
   const fields = Object.keys(input).sort();
+  const expectedFields = beside ? [...inputFields, ...besideFields].sort() : inputFields;
+  const names = (input['names'] as Names | undefined)?.users;
+  const { conversationId: id } = stored.record;
   const { conversationId, timestamp, enrichmentSteps } = input;
   const isIsoTime = typeof timestamp === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(timestamp);
   return [
-    ...(isDeepStrictEqual(fields, inputFields) ? [] : [`input: expected ${inputFields.join(', ')}, got ${fields.join(', ')}`]),
-    ...(conversationId === stored.record.conversationId ? [] : ['input, conversationId: expected that of the record']),
+    ...(isDeepStrictEqual(fields, expectedFields)
+      ? []
+      : [`input: expected ${expectedFields.join(', ')}, got ${fields.join(', ')}`]),
+    ...(conversationId === id ? [] : ['input, conversationId: expected that of the record']),
     ...(isIsoTime ? [] : [`input, timestamp: expected a time in ISO 8601, got ${String(timestamp)}`]),
     ...(Array.isArray(enrichmentSteps) && enrichmentSteps.length > 0 ? [] : ['input, enrichmentSteps: expected some']),
     ...(isDeepStrictEqual(input['record'], stored.record) ? [] : ['input, record: expected the record, got another']),
-    ...(isDeepStrictEqual(input['identities'], expectedIdentities(stored.record))
+    ...(isDeepStrictEqual(input['identities'], expectedIdentities(stored.record, names))
       ? []
       : ['input, identities: expected each user and contact of the record once, got others']),
-    ...judgeDetails(input, stored, served),
+    ...judgeDetails(input, stored, served.get(id)),
+    ...(beside ? judgeBeside(input, stored, { beside, isAskable: isPlainId(id) }) : []),
   ];
 };
 
@@ -65,7 +79,7 @@ const asWritten = (input: string): string => JSON.stringify(JSON.parse(input));
 const judgeRevision = (
   stored: StoredRecord,
   executions: readonly ObservedExecution[],
-  served: ServedDetails,
+  ofGenesys: OfGenesys,
 ): readonly string[] => {
   const planned = stored.outbox.execution;
   if (!planned) return stored.record.pane === 'early' ? [] : ['execution: expected one to be planned, got none'];
@@ -76,7 +90,7 @@ const judgeRevision = (
     ...(isNameOf(planned.name, stored.record) ? [] : [`execution: expected its documented name, got ${planned.name}`]),
     ...(status === 'SUCCEEDED' ? [] : [`execution: expected it to have succeeded, it has ${status}`]),
     ...(asWritten(input) === planned.input ? [] : ['execution: expected the bytes of its record, got others']),
-    ...judgeInput(JSON.parse(input) as Json, stored, served.get(stored.record.conversationId)),
+    ...judgeInput(JSON.parse(input) as Json, stored, ofGenesys),
   ];
 };
 
@@ -86,20 +100,29 @@ const describeStranger = ({ name, input }: ObservedExecution): Difference => {
   return { where: conversationId ?? 'executions', what };
 };
 
+const readNames = ({ input }: ObservedExecution) => {
+  const { names, record } = JSON.parse(input) as { readonly names?: Names; readonly record: StoredRecord['record'] };
+  return { names, record };
+};
+
 /** One execution for each revision that is handed off, and none else. */
 export const judgeExecutions = (
   records: readonly StoredRecord[],
   executions: readonly ObservedExecution[],
-  served: ServedDetails,
+  ofGenesys: OfGenesys,
 ): readonly Difference[] => {
   const planned = new Set(records.map(({ outbox }) => outbox.execution?.name));
   return [
     ...records.flatMap((stored) =>
-      judgeRevision(stored, executions, served).map((what) => ({
+      judgeRevision(stored, executions, ofGenesys).map((what) => ({
         where: stored.record.conversationId,
         what: `revision ${stored.record.revision}, ${what}`,
       })),
     ),
     ...executions.filter(({ name }) => !planned.has(name)).map(describeStranger),
+    ...(ofGenesys.beside ? judgeNamesLearnt(executions.map(readNames), ofGenesys.beside) : []).map((what) => ({
+      where: 'executions',
+      what,
+    })),
   ];
 };

@@ -10,8 +10,8 @@ const participantsWhere = (
   return named.filter((id, place) => named.indexOf(id) === place).sort();
 };
 
-/** As documented: each external contact, then each user, by its id; with every participant that it was. */
-export const expectedIdentities = (record: StoredContent): readonly unknown[] => [
+/** As documented: each external contact, then each user, by its id; with every participant that it was, and a name that is known. */
+export const expectedIdentities = (record: StoredContent, names: Readonly<Record<string, string>> = {}): readonly unknown[] => [
   ...[...record.externalContactIds].sort().map((id) => ({
     kind: 'externalContact',
     id,
@@ -21,5 +21,6 @@ export const expectedIdentities = (record: StoredContent): readonly unknown[] =>
     kind: 'user',
     id,
     participantIds: participantsWhere(record, ({ userId }) => userId === id),
+    ...(names[id] === undefined ? {} : { name: names[id] }),
   })),
 ];

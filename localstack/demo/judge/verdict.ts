@@ -33,7 +33,7 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
   return [
     ...judgeRecords(plan.conversations, observed),
     ...judgeEconomy(plan.conversations, observed),
-    ...judgeExecutions(records, observed.executions, served),
+    ...judgeExecutions(records, observed.executions, { served, beside: plan.beside }),
     ...judgeWritten(observed.records, observed.executions, observed.written),
     ...judgeDeadLetters(plan.deadLetters, observed),
     ...judgePublications(records, plan, observed),
