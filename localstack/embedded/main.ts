@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startAws } from './aws';
 import { startBackOffice } from './back-office/server';
+import { offeredTopics } from './genesys/offered-topics';
 import { startOnPortOrFree } from './genesys/port-or-free';
 import type { StateMachineOptions } from './state-machine-api';
 import { endWhenTold } from './until-told';
@@ -25,7 +26,7 @@ The fake Genesys knows one client: GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET (
 
 const startGenesys = (port: number) => {
   const { GENESYS_CLIENT_ID: id = 'test', GENESYS_CLIENT_SECRET: secret = 'test' } = process.env;
-  return startOnPortOrFree(port, { clients: [{ id, secret }] });
+  return startOnPortOrFree(port, { clients: [{ id, secret }], topics: offeredTopics() });
 };
 
 interface Ports {

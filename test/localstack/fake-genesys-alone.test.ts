@@ -43,6 +43,8 @@ test('one line says where it and its regions are, it is as it was told to be, an
     headers: { authorization: `Bearer ${access_token}` },
   });
   expect([answer.status, answer.headers.get('inin-ratelimit-allowed')]).toEqual([200, '7']);
+  // Else it could not be provisioned.
+  expect(await answer.text()).toContain('v2.detail.events.conversation.{id}.customer.end');
   child.stdin.end();
   expect(await gone).toEqual([0, null]);
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { endWhenTold } from '../until-told';
+import { offeredTopics } from './offered-topics';
 import { startOnPortOrFree } from './port-or-free';
 import type { FakeGenesysOptions } from './server';
 import { switchNames, unverified } from './unverified';
@@ -61,7 +62,7 @@ const parse = () =>
 
 const run = async (asked: ReturnType<typeof parse>): Promise<void> => {
   const { GENESYS_CLIENT_ID: id = 'test', GENESYS_CLIENT_SECRET: secret = 'test' } = process.env;
-  const options: FakeGenesysOptions = { clients: [{ id, secret }], regions: asked.region };
+  const options: FakeGenesysOptions = { clients: [{ id, secret }], topics: offeredTopics(), regions: asked.region };
   const { url, regions, control, close } = await startOnPortOrFree(portOf(asked.port), options);
   const put = (name: string, argument: unknown): void => {
     const answer = control.handle('PUT', `/_control/${name}`, JSON.stringify(argument));
