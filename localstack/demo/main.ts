@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scriptGenesys } from './genesys';
 import { describeDifferences } from './judge/verdict';
 import { parseOptions } from './options';
 import { runDemo, type Outcome } from './run';
@@ -32,6 +33,8 @@ const waitForSignal = async (): Promise<void> => {
 
 const keepRunning = async (outcome: Outcome, { folder, nursery }: Session): Promise<void> => {
   const { stage } = outcome;
+  // Whoever sends events of their own gets something of everything.
+  await scriptGenesys(stage.places.genesysUrl, 'unknownIds', 'synthesize');
   const workers = startWorkers(nursery, stage, { program: builtProgram, names: ['kept-worker-1', 'kept-worker-2'] });
   say(`
 Everything is still there, with fresh workers, until Ctrl-C
