@@ -84,7 +84,11 @@ const judge = (reply: Reply, asked: Asked): ApiAnswer => {
   if (status !== null && status >= 200 && status < 300) {
     const body = judgeBody(reply, asked.request.method);
     return body === 'else'
-      ? { kind: 'unavailable', why: `expected JSON, ${came} with something else`, retryAfterMs }
+      ? {
+          kind: 'unavailable',
+          why: `expected JSON, ${came} with something else. If it goes on so, check that this is the API host`,
+          retryAfterMs,
+        }
       : { kind: 'ok', status, body: body === 'nothing' ? undefined : reply.body };
   }
   if (reply.isTooLarge || unacceptable.has(status)) return { kind: 'unacceptable', status, code, why: came };
