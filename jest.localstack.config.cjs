@@ -5,7 +5,7 @@ module.exports = {
     '<rootDir>/test/contract/aws*.test.ts',
     '<rootDir>/test/localstack/{provision,endpoint}.test.ts',
     '<rootDir>/test/infra/endpoint.test.ts',
-    '<rootDir>/test/story/**/*.test.ts',
+    '<rootDir>/test/story/story.test.ts',
   ],
   globalSetup: '<rootDir>/test/endpoint-given.cjs',
   testTimeout: 120_000,

@@ -82,14 +82,16 @@ const misfortune: readonly Fault[] = [
 ];
 
 /** A day passes in a minute here, and so do the quotas of an hour. */
-export const scriptDay = async (genesysUrl: string, plan: Plan, beside: Beside): Promise<void> => {
+export const scriptDay = async (genesysUrl: string, plan: Plan): Promise<void> => {
+  const { beside } = plan;
   await scriptGenesys(genesysUrl, 'lag', { incompleteRequests: 1 });
   await scriptGenesys(genesysUrl, 'limits', { requestsPerMinute: 60 * 300 });
   await scriptGenesys(genesysUrl, 'unknownIds', 'absent');
-  await scriptGenesys(genesysUrl, 'conversations', analyticsOf(plan, beside));
+  await scriptGenesys(genesysUrl, 'conversations', beside ? analyticsOf(plan, beside) : plan.analytics);
+  await scriptGenesys(genesysUrl, 'faults', [...misfortune, ...(beside?.known.flatMap(lateness) ?? [])]);
+  if (!beside) return;
   await scriptGenesys(genesysUrl, 'live', beside.known.flatMap(liveOf));
   await scriptGenesys(genesysUrl, 'transcripts', beside.known.flatMap(transcriptOf));
   await scriptGenesys(genesysUrl, 'sentiments', Object.fromEntries(beside.known.flatMap(sentimentOf)));
   await scriptGenesys(genesysUrl, 'directory', directoryOf(beside.names));
-  await scriptGenesys(genesysUrl, 'faults', [...misfortune, ...beside.known.flatMap(lateness)]);
 };

@@ -7,7 +7,7 @@ import { parseOptions } from './options';
 import { runDemo, type Outcome } from './run';
 import { runSession, type Session } from './session';
 import { builtProgram, startWorkers } from './stage';
-import { workerEnvironment } from './worker-environment';
+import { askForAll, demoTimes, workerEnvironment } from './worker-environment';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -17,10 +17,13 @@ const nextSteps = `Where to look next
   npm run demo -- --keep                      leaves everything running, to look around
   npm run demo -- --sabotage drop-event       how it looks when something is wrong`;
 
+/** Of the workers that stay. */
+const keptTimes = { ...demoTimes, ...askForAll };
+
 /** The environment of a worker, unquoted, as `source` and `docker --env-file` both read it: no value has blanks. */
 const writeEnvironment = ({ stage }: Outcome, folder: string): string => {
   const file = join(folder, 'worker.env');
-  const lines = Object.entries(workerEnvironment(stage.places)).map(([name, value]) => `${name}=${value}`);
+  const lines = Object.entries(workerEnvironment(stage.places, keptTimes)).map(([name, value]) => `${name}=${value}`);
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 };
@@ -35,7 +38,11 @@ const keepRunning = async (outcome: Outcome, { folder, nursery }: Session): Prom
   const { stage } = outcome;
   // Whoever sends events of their own gets something of everything.
   await scriptGenesys(stage.places.genesysUrl, 'unknownIds', 'synthesize');
-  const workers = startWorkers(nursery, stage, { program: builtProgram, names: ['kept-worker-1', 'kept-worker-2'] });
+  const workers = startWorkers(nursery, stage, {
+    program: builtProgram,
+    names: ['kept-worker-1', 'kept-worker-2'],
+    times: keptTimes,
+  });
   say(`
 Everything is still there, with fresh workers, until Ctrl-C
   AWS           ${stage.places.awsUrl} (any credentials, region us-east-1)

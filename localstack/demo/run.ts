@@ -16,6 +16,7 @@ import { settle } from './settle';
 import { setStage, startWorkers, type Stage } from './stage';
 import { summaryTable } from './summary';
 import { pickStory, timeline } from './timeline';
+import { askForAll, demoTimes } from './worker-environment';
 import { readMetrics } from './worker-metrics';
 
 /* The whole run, in order: set the stage, send wave after wave, read everything back, compare with what really happened. */
@@ -90,12 +91,14 @@ export const runDemo = async (options: DemoOptions, surroundings: Surroundings):
   const { nursery, progress, nowMs, program } = surroundings;
   const startMs = nowMs();
   progress.phase('generating traffic and starting the stand-ins');
-  const plan = makePlan(options);
+  // Where each call takes its time, as on LocalStack, workers ask for the details alone.
+  const asksForAll = surroundings.awsUrl === undefined;
+  const plan = makePlan(options, asksForAll);
   const stage = await setStage(nursery, plan.clientSecret, { awsUrl: surroundings.awsUrl, visibilitySeconds: 10 });
-  if (plan.beside) await scriptDay(stage.places.genesysUrl, plan, plan.beside);
+  await scriptDay(stage.places.genesysUrl, plan);
   await scriptOffice(stage);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
-  const workers = startWorkers(nursery, stage, { program, names });
+  const workers = startWorkers(nursery, stage, { program, names, times: { ...demoTimes, ...(asksForAll ? askForAll : {}) } });
   await sendWaves(plan, stage, surroundings).catch((error: unknown) => {
     // Whoever fell is the reason for whatever else went wrong.
     nursery.assertAllStand();

@@ -3,7 +3,7 @@ import { awsClients, type AwsClients } from '../clients';
 import type { BackOfficeUrls } from '../definition';
 import { provision, subscribeQueue } from '../provision';
 import { projectRoot, type Child, type Nursery, type Program } from './children';
-import { workerEnvironment, type Places } from './worker-environment';
+import { workerEnvironment, type Places, type WorkerTimes } from './worker-environment';
 
 /** Everything around the workers: where it is, and how to reach it. */
 export interface Stage {
@@ -77,8 +77,12 @@ export const builtProgram: readonly string[] = [`${projectRoot}/dist/main.js`];
 export const startWorkers = (
   nursery: Nursery,
   stage: Stage,
-  { program, names }: { readonly program: readonly string[]; readonly names: readonly string[] },
+  {
+    program,
+    names,
+    times,
+  }: { readonly program: readonly string[]; readonly names: readonly string[]; readonly times?: WorkerTimes },
 ): readonly Child[] =>
   names.map((name) =>
-    nursery.start({ name, args: [...program, 'worker'], env: { ...basics(), ...workerEnvironment(stage.places) } }),
+    nursery.start({ name, args: [...program, 'worker'], env: { ...basics(), ...workerEnvironment(stage.places, times) } }),
   );

@@ -27,7 +27,7 @@ export const demoTimes: WorkerTimes = {
 };
 
 /** Everything that Genesys can be asked for, by workers who have the quota of an hour for each minute of the day in a minute. */
-const askForAll: WorkerTimes = {
+export const askForAll: WorkerTimes = {
   PARTICIPANT_ATTRIBUTES: 'on',
   TRANSCRIPT: 'on',
   SENTIMENT: 'on',
@@ -38,10 +38,7 @@ const askForAll: WorkerTimes = {
 };
 
 /** The environment of a worker: production's variables, nothing of the shell that started the run. */
-export const workerEnvironment = (
-  places: Places,
-  times: WorkerTimes = { ...demoTimes, ...askForAll },
-): Readonly<Record<string, string>> => ({
+export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
   DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
   TABLE_NAME: places.tableName,

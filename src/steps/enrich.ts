@@ -1,6 +1,7 @@
 import { type Enrichment, type Extras, extrasByLateness, namesOf } from '../core/enrichment';
 import type { DetailsAnswer, ExtraAnswer, ExtraName, Purpose } from '../core/genesys-answers';
 import { isHandedOff } from '../core/handoff';
+import { type AnswersSoFar, createAnswersSoFar } from './answers-so-far';
 import type { Claim } from './claim';
 import type { Outside, PipelineSettings } from './outside';
 import type { Draft } from './reconstruct';
@@ -14,7 +15,7 @@ interface Wait {
 
 export type Enriched = { readonly kind: 'enriched'; readonly enrichment: Enrichment } | Wait;
 
-type EnrichOutside = Pick<Outside, 'details' | 'extras' | 'names' | 'log'>;
+type EnrichOutside = Pick<Outside, 'details' | 'extras' | 'names' | 'log' | 'clock'>;
 
 /** However often it has doubled: what comes hours late is looked for every hour. */
 const longestGapMs = 3_600_000;
@@ -109,20 +110,39 @@ const extraOf = (name: ExtraName, answer: ExtraAnswer): Extras =>
     ? { [name]: { ...answer.value, status: 'complete' } }
     : { [name]: { status: answer.kind === 'absent' ? 'absent' : 'failed' } };
 
+/** Up to the first that must be waited for. `found` is worth keeping, a refusal is not: it may have been mended by the next look. */
+const extrasAsker =
+  (extras: Outside['extras'], judge: ReturnType<typeof waitOf>) =>
+  async (asking: Asking, { extras: known }: AnswersSoFar) => {
+    const { conversationId, hold } = asking.claim;
+    let [said, found] = [known, known];
+    for (const { name, fetch } of extras.filter((extra) => known[extra.name] === undefined)) {
+      await hold();
+      const extra = await fetch(conversationId, asking.purpose);
+      const wait = judge(name, extra, asking);
+      if (wait) return { wait, said, found };
+      said = { ...said, ...extraOf(name, extra) };
+      if (extra.kind === 'found') found = { ...found, ...extraOf(name, extra) };
+    }
+    return { wait: null, said, found };
+  };
+
 /**
  * Step 5: what Genesys knows of the conversation, its details first, then what else is asked for, one after the other. The first
- * that must be waited for ends the look, and the next one asks for all of it anew. That is the cheaper way: details come in batches,
- * a fiftieth of a request or so, and what comes latest is asked for first, so that a wait costs one request and not one for each.
- * An early record waits for nothing: it says what is known now.
+ * that must be waited for ends the look: what comes latest is asked for first, so that a wait costs one request and not one for
+ * each, and what is there already is kept for the next look. An early record waits for nothing: it says what is known now.
  */
 export const enrich = (outside: EnrichOutside, settings: PipelineSettings) => {
-  const { details, names, log } = outside;
+  const { details, names, log, clock } = outside;
+  const soFar = createAnswersSoFar(clock);
   const judge = waitOf(log, refusalTeller(log));
-  const extras = extrasByLateness.flatMap((name) => outside.extras.filter((extra) => extra.name === name));
+  const inOrder = extrasByLateness.flatMap((name) => outside.extras.filter((extra) => extra.name === name));
+  const askExtras = extrasAsker(inOrder, judge);
 
-  const askDetails = async (asking: Asking): Promise<DetailsAnswer> => {
+  const askDetails = async (asking: Asking, { details: known }: AnswersSoFar): Promise<DetailsAnswer> => {
     const { conversationId, hold } = asking.claim;
     if (!details) return { kind: 'absent' };
+    if (known) return known;
     await hold();
     const answers = await details.fetch([conversationId], asking.purpose);
     return answers.get(conversationId) ?? { kind: 'absent' };
@@ -136,18 +156,17 @@ export const enrich = (outside: EnrichOutside, settings: PipelineSettings) => {
     // What is not known yet may be by the time that the rest is there.
     nameAll();
     const asking = askingFor(settings, claim, draft);
-    const answer = await askDetails(asking);
+    const before = soFar.recall(claim);
+    const answer = await askDetails(asking, before);
     const wait = details && judge('details', answer, asking);
     if (wait) return wait;
-    let found: Extras = {};
-    for (const { name, fetch } of extras) {
-      await claim.hold();
-      const extra = await fetch(claim.conversationId, asking.purpose);
-      const waitForIt = judge(name, extra, asking);
-      if (waitForIt) return waitForIt;
-      found = { ...found, ...extraOf(name, extra) };
+    const { wait: waitForRest, said, found } = await askExtras(asking, before);
+    if (waitForRest) {
+      soFar.keep(claim, { details: answer.kind === 'complete' ? answer : null, extras: found });
+      return waitForRest;
     }
+    soFar.forget(claim);
     const known = nameAll();
-    return { kind: 'enriched', enrichment: { ...detailsOf(answer), ...found, ...(known ? { names: known } : {}) } };
+    return { kind: 'enriched', enrichment: { ...detailsOf(answer), ...said, ...(known ? { names: known } : {}) } };
   };
 };

@@ -65,7 +65,7 @@ test('a transcript that comes at the third look is waited for; what would be the
   const world = worldOf([early, late], details);
   expect(await close(world)).toEqual([15, 30]);
   expect(inputs(world)).toMatchObject([{ transcript: { status: 'complete' }, participantAttributes: { status: 'complete' } }]);
-  expect([details.asked(), late.asked(), early.asked()]).toEqual([3, 3, 1]);
+  expect([details.asked(), late.asked(), early.asked()]).toEqual([1, 3, 1]);
 });
 
 test('what never comes is waited for as often as details are, together with them, and the rest goes out', async () => {
@@ -113,6 +113,28 @@ test('a wait that the quota asks for counts for nothing, unless it is one of hou
   const world = worldOf([scriptedExtra('sentiment', wait(90), absent, wait(90), wait(7_200), absent, sentiment)]);
   expect(await close(world)).toEqual([90, 15, 90, 3_600, 60]);
   expect(inputs(world)).toMatchObject([{ sentiment: { status: 'complete' } }]);
+});
+
+test('a window that is sent away after some of its answers asks only for the others', async () => {
+  const throttle: ExtraAnswer = { kind: 'unavailable', why: 'budget', retryAfterMs: 90 * second, isThrottle: true };
+  const first = scriptedExtra('sentiment', sentiment);
+  const refused = scriptedExtra('transcript', { kind: 'refused', why: 'a permission' }, transcript);
+  const last = scriptedExtra('participantAttributes', throttle, attributes);
+  const details = counted(scripted(complete));
+  const world = worldOf([first, refused, last], details);
+  expect(await close(world)).toEqual([90]);
+  const all = { sentiment: { status: 'complete' }, transcript: { status: 'complete' } };
+  expect(inputs(world)).toMatchObject([{ callDetailsStatus: 'complete', ...all, participantAttributes: { status: 'complete' } }]);
+  expect([details.asked(), first.asked(), refused.asked(), last.asked()]).toEqual([1, 1, 2, 2]);
+});
+
+test('after ten minutes it asks for all of them again', async () => {
+  const wait: ExtraAnswer = { kind: 'unavailable', why: 'budget', retryAfterMs: 601 * second, isThrottle: true };
+  const first = scriptedExtra('sentiment', sentiment);
+  const details = counted(scripted(complete));
+  const world = worldOf([first, scriptedExtra('transcript', wait, transcript)], details);
+  expect(await close(world)).toEqual([601]);
+  expect([details.asked(), first.asked()]).toEqual([2, 2]);
 });
 
 test('what is refused does not hold up the rest, and is told of once, with what is missing', async () => {
