@@ -194,7 +194,9 @@ describe('exit code 2, nothing printed, nothing noted, for', () => {
 
   test('nobody there', async () => {
     use('http://127.0.0.1:9');
-    expect(await refused()).toContain('expected a token for OAuth client client-1, http://127.0.0.1:9 answered nothing ECONNREFUSED');
+    expect(await refused()).toContain(
+      'expected a token for OAuth client client-1, http://127.0.0.1:9 answered nothing ECONNREFUSED',
+    );
   });
 
   test('topics without a single schema', async () => {
