@@ -6,7 +6,7 @@ import { runHere, type Ran } from './run-here';
 /* `tidemark schemas check`, as its user meets it. */
 
 const sound =
-  '3 subjects, 9 versions: 6 of 6 steps compatible, 0 with an upcast, 0 breaking; 0 not released; 0 promises broken.\n';
+  '3 subjects, 10 versions: 7 of 7 steps compatible, 0 with an upcast, 0 breaking; 0 not released; 0 promises broken.\n';
 
 let registry: RegistryCopy;
 beforeEach(() => {
