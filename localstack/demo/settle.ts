@@ -19,12 +19,29 @@ export const countMessages = async ({ sqs }: AwsClients, queueUrl: string): Prom
   return Object.values(Attributes).reduce((total, count) => total + Number(count), 0);
 };
 
+type Keys = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+const named = (item: Keys): string => `${item['pk']?.S} (${item['dueOn']?.S}, due at ${item['dueAt']?.N})`;
+
 /** The sparse index `due` holds exactly the windows that are neither closed nor parked. */
-const openWindows = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
+const openInIndex = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
   const windows: string[] = [];
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: tableName, IndexName: 'due' }))
-    windows.push(...Items.map((item) => `${item['pk']?.S} (${item['dueOn']?.S}, due at ${item['dueAt']?.N})`));
+    windows.push(...Items.map(named));
   return windows;
+};
+
+/** A window that moves from one place of the index to another while it is read is in neither. In the table it stays where it is. */
+const openInTable = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
+  const windows: string[] = [];
+  const open = { TableName: tableName, ConsistentRead: true, FilterExpression: 'attribute_exists(dueOn)' };
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, open)) windows.push(...Items.map(named));
+  return windows;
+};
+
+const openWindows = async (clients: AwsClients, tableName: string): Promise<readonly string[]> => {
+  const windows = await openInIndex(clients, tableName);
+  return windows.length > 0 ? windows : openInTable(clients, tableName);
 };
 
 const look = async (clients: AwsClients, places: Places): Promise<Unsettled> => {
