@@ -18,7 +18,7 @@ const withoutRecording = (conversation: Conversation): Conversation => {
 };
 
 /** Of all conversations: of those that nobody scripted, made up ones. */
-const analyticsOf = ({ analytics, conversations }: Plan, { known }: Beside): readonly Conversation[] => {
+const analyticsOf = ({ analytics, conversations }: Plan, known: readonly Known[]): readonly Conversation[] => {
   const scripted = new Set(analytics.map(({ conversationId }) => conversationId));
   const others = conversations.filter(({ conversationId }) => !scripted.has(conversationId));
   const knownById = new Map(known.map((each) => [each.conversationId, each]));
@@ -87,7 +87,7 @@ export const scriptDay = async (genesysUrl: string, plan: Plan): Promise<void> =
   await scriptGenesys(genesysUrl, 'lag', { incompleteRequests: 1 });
   await scriptGenesys(genesysUrl, 'limits', { requestsPerMinute: 60 * 300 });
   await scriptGenesys(genesysUrl, 'unknownIds', 'absent');
-  await scriptGenesys(genesysUrl, 'conversations', beside ? analyticsOf(plan, beside) : plan.analytics);
+  await scriptGenesys(genesysUrl, 'conversations', analyticsOf(plan, beside?.known ?? []));
   await scriptGenesys(genesysUrl, 'faults', [...misfortune, ...(beside?.known.flatMap(lateness) ?? [])]);
   if (!beside) return;
   await scriptGenesys(genesysUrl, 'live', beside.known.flatMap(liveOf));
