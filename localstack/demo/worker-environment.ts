@@ -33,8 +33,9 @@ export const askForAll: WorkerTimes = {
   SENTIMENT: 'on',
   RESOLVE_NAMES: 'on',
   GENESYS_REQUESTS_PER_MINUTE: '18000',
-  // What never comes is waited for three seconds.
-  NOT_READY_MAX: '4',
+  // What never comes is waited for some twelve seconds: on a busy machine what does come takes its time.
+  NOT_READY_MAX: '6',
+  LEASE_MS: '20000',
 };
 
 /** The environment of a worker: production's variables, nothing of the shell that started the run. */
