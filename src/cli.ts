@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addDeadLettersCommands } from './commands/dead-letters/program';
 import { lateness } from './commands/lateness';
+import type { OnCallTerminal } from './commands/on-call-terminal';
 import { addProvision } from './commands/provision/program';
 import { replay, UnreadableFileError } from './commands/replay';
 import { addSchemasCommands } from './commands/schemas/program';
@@ -14,6 +16,10 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Soft on the first SIGTERM or SIGINT, hard when the grace is over or at the second. */
   readonly stopSignals: (graceMs: number) => StopSignals;
+  /** One line typed by a person; null where there is no person. */
+  readonly ask: (question: string) => Promise<string | null>;
+  /** A person looks. */
+  readonly isWatched: boolean;
   readonly program: string;
 }
 
@@ -59,6 +65,15 @@ const withSecretHidden = (config: Config, genesys: GenesysConfig): Config => {
 const withoutSecrets = (config: Config): Config =>
   config.callDetails.kind === 'off' ? config : withSecretHidden(config, config.callDetails);
 
+/** What a command of the engineer on call has in hand is done within seconds. */
+const onCallGraceMs = 30_000;
+
+const onCallTerminal = (terminal: Terminal, found: () => void): OnCallTerminal => ({
+  ...terminal,
+  found,
+  stop: () => terminal.stopSignals(onCallGraceMs),
+});
+
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')
     .description('One correct, revisioned record per Genesys Cloud conversation, out of an unordered feed.')
@@ -97,6 +112,7 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
     .action((options: { days: number; cover: number; json: boolean }) => lateness(options, terminal.out));
   addSchemasCommands(cli, { ...terminal, found });
   addProvision(cli, { ...terminal, found });
+  addDeadLettersCommands(cli, onCallTerminal(terminal, found));
   return cli;
 };
 

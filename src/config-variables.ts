@@ -43,6 +43,10 @@ const places = {
     matching('the ARN of a standard SNS topic', /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/),
     'Where each record is published.',
   ),
+  EVENT_DEAD_LETTER_QUEUE_URL: optional(
+    address,
+    "EventBridge's own dead-letter queue, of the rule's target. The worker does not use it; `tidemark dead-letters` looks there.",
+  ),
   AWS_REGION: optional(
     matching('an AWS region', /^[a-z]+(-[a-z]+)+-\d+$/),
     "Region of all of these. Unset: the AWS SDK's own rules.",

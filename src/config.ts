@@ -134,6 +134,11 @@ const tablePlace = (values: Values) => ({
   tableName: values.TABLE_NAME,
 });
 
+export type { Environment } from './config-read';
+
+/** For a command that adds to it what it finds elsewhere. */
+export const processEnvironment = (): Environment => process.env;
+
 /** What it takes to read the table. */
 export const loadTableConfig = (env: Environment = process.env) => tablePlace(loadSome(env, (name) => tableNames.includes(name)));
 

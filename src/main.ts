@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { run } from './cli';
 import { describeError } from './log-error';
 import type { StopSignals } from './ports';
@@ -35,12 +36,25 @@ const onBrokenOutput = ({ code = 'unknown' }: NodeJS.ErrnoException): void => {
 };
 for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenOutput);
 
+/** On the error stream, so that what is printed can go elsewhere. */
+const ask = async (question: string): Promise<string | null> => {
+  if (!process.stdin.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+};
+
 const writeAll = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
 
 run(process.argv.slice(2), {
   out: (text) => writeAll(process.stdout, text),
   err: (text) => writeAll(process.stderr, text),
   stopSignals,
+  ask,
+  isWatched: process.stderr.isTTY,
   program: `tidemark/${version}`,
 }).then(
   (code) => {

@@ -5,7 +5,6 @@ import type {
   BudgetNews,
   Credentials,
   DetailsAnswer,
-  EndedPage,
   ExtraAnswer,
   ExtraName,
   NameKind,
@@ -15,8 +14,9 @@ import type {
 } from './core/genesys-answers';
 import type { LatenessSum } from './core/lateness';
 import type { MetricDimensions, MetricName } from './core/metric-names';
-import type { Checkpoint, ReconciliationLease } from './core/reconciliation/checkpoint';
-import type { Slice } from './core/reconciliation/slice';
+import type { Lever } from './core/on-call/levers';
+import type { RedriveHistory } from './core/on-call/redrive-history';
+import type { RedriveOutcome } from './core/on-call/redrive-job';
 import type { Rejection } from './core/rejection';
 
 /*
@@ -57,6 +57,8 @@ export interface Message {
   readonly traceHeader?: string;
   /** It carries the story of a dead letter: somebody moved it back. */
   readonly redriven?: true;
+  /** What `redrive` wrote on it. */
+  readonly history?: RedriveHistory;
 }
 
 /** Soft: finish what is in hand. Hard: hand back and leave. */
@@ -103,6 +105,17 @@ export interface DeadLetter {
 export interface DeadLetterQueue {
   /** The message byte for byte, its story in attributes; without them where the body leaves them no room. */
   readonly setAside: (letter: DeadLetter) => Promise<'with-attributes' | 'without-attributes'>;
+}
+
+/** What became of messages that were moved back, for whoever moved them. */
+export interface RedriveLedger {
+  /** The same outcome of the same letter is one row. */
+  readonly note: (outcome: RedriveOutcome, expiresAtMs: number) => Promise<void>;
+}
+
+/** What a person has paused for the whole fleet, as this worker last read it. */
+export interface Levers {
+  readonly isPaused: (lever: Lever) => boolean;
 }
 
 export interface DueWindow {
@@ -196,22 +209,6 @@ export interface RequestBudget {
   readonly take: (ask: BudgetAsk) => Promise<{ readonly waitMs: number }>;
   /** Tells everybody what Genesys said of its limits. May be told twice. */
   readonly learn: (heard: BudgetNews) => Promise<void>;
-}
-
-/** Genesys's analytics of conversations that are over. Never rejects for what Genesys says. */
-export interface EndedConversations {
-  /** Each that ended within the slice, once, in pages. After an `unavailable` the same page is asked for again, after a `refused` none. */
-  readonly endedWithin: (slice: Slice) => AsyncIterable<EndedPage>;
-}
-
-/** How far the fleet has compared its records with Genesys's analytics, and who is at it: one row for all. */
-export interface ReconciliationStore {
-  /** Takes the lease, or renews it under the same token, and answers the checkpoint. Null: somebody else holds it. */
-  readonly take: (lease: ReconciliationLease) => Promise<Checkpoint | null>;
-  /** Moves the checkpoint. False, and nothing is written, when the lease is no longer held under this token. */
-  readonly advance: (token: string, checkpoint: Checkpoint) => Promise<boolean>;
-  /** Lets go of the lease, if it is held under this token. */
-  readonly release: (token: string) => Promise<void>;
 }
 
 export interface StateMachine {

@@ -2,6 +2,8 @@ import { readEnvelope } from './core/formats/envelope';
 import { readInstant } from './core/formats/entry';
 import { dateableOrNull } from './core/conversation/instant';
 import { nobodyWatches } from './core/drift';
+import { nobodyPauses } from './core/on-call/levers';
+import { memoryRedriveLedger } from './memory/redrive-ledger';
 import { isObject, type JsonObject } from './core/json';
 import { duePartition } from './core/items';
 import type { ConversationRecord } from './core/record';
@@ -111,6 +113,8 @@ const replayWorld = ({ registry, settings, byTime, log }: ReplayOptions) => {
     stateMachine: memoryStateMachine(),
     topic: memoryRecordTopic(),
     drift: nobodyWatches,
+    levers: nobodyPauses,
+    redrives: memoryRedriveLedger(),
   };
   // Where every line arrives at once there is no meanwhile to tell of.
   const emitPartialEveryMs = byTime ? settings.emitPartialEveryMs : 0;

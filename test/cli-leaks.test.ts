@@ -17,6 +17,8 @@ const printedBy = async (...args: readonly string[]): Promise<{ readonly out: st
     out: (text) => void (printed.out += text),
     err: (text) => void (printed.err += text),
     stopSignals: () => ({ soft: never, hard: never }),
+    ask: () => Promise.resolve(null),
+    isWatched: false,
     program: 'tidemark/test',
   });
   return printed;

@@ -1,5 +1,7 @@
 import { loadWindowConfig } from '../src/config';
 import { nobodyWatches } from '../src/core/drift';
+import { nobodyPauses } from '../src/core/on-call/levers';
+import { memoryRedriveLedger } from '../src/memory/redrive-ledger';
 import { duePartition } from '../src/core/items';
 import { silentLog } from '../src/log';
 import { virtualClock } from '../src/memory/clock';
@@ -48,6 +50,8 @@ export const memoryOutside = () => ({
   stateMachine: memoryStateMachine(),
   topic: memoryRecordTopic(),
   drift: nobodyWatches,
+  levers: nobodyPauses,
+  redrives: memoryRedriveLedger(),
 });
 
 export type MemoryOutside = ReturnType<typeof memoryOutside>;

@@ -14,6 +14,8 @@ export const runHere = async (...args: readonly string[]): Promise<Ran> => {
     out: (some) => void (written.stdout += some),
     err: (some) => void (written.stderr += some),
     stopSignals: () => ({ soft: stop, hard: stop }),
+    ask: () => Promise.resolve(null),
+    isWatched: false,
     program: 'tidemark/1.2.3',
   });
   return { code, ...written };

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout } from '../core/items';
 import type { Checkpoint } from '../core/reconciliation/checkpoint';
-import type { ReconciliationStore } from '../ports';
+import type { ReconciliationStore } from '../ports-reconciliation';
 import { expirySeconds, type Item } from '../table/item-codec';
 import type { Table } from './table';
 

@@ -14,7 +14,8 @@ import { genesysParticipants } from '../genesys/participants';
 import { genesysSentiment } from '../genesys/sentiment';
 import { genesysTranscript } from '../genesys/transcript';
 import { transcriptDownload } from '../genesys/transcript-download';
-import type { Clock, ConversationDetails, ConversationExtra, CredentialSource, EndedConversations, Log, Metrics } from '../ports';
+import type { Clock, ConversationDetails, ConversationExtra, CredentialSource, Log, Metrics } from '../ports';
+import type { EndedConversations } from '../ports-reconciliation';
 import { systemRandom } from '../random';
 
 interface Edges {

@@ -1,7 +1,7 @@
 import { dynamoReconciliationStore } from '../aws/reconciliation-store';
 import type { Table } from '../aws/table';
 import type { Config } from '../config';
-import type { EndedConversations } from '../ports';
+import type { EndedConversations } from '../ports-reconciliation';
 import { holdAgainstAnalytics } from '../steps/hold-against-analytics';
 import type { Outside } from '../steps/outside';
 import { runReconciler } from '../worker/reconciler';

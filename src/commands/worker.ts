@@ -10,6 +10,7 @@ import { dynamoLatenessStore } from '../aws/lateness-store';
 import { dynamoWindowTable } from '../aws/window-table';
 import type { Config } from '../config';
 import type { DriftWatch } from '../core/drift';
+import { nobodyPauses } from '../core/on-call/levers';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { createLog } from '../log';
 import { createMetrics, type FlushableMetrics } from '../metrics';
@@ -54,6 +55,8 @@ const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & 
     stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),
     topic: snsRecordTopic(clients.sns, config.recordTopicArn),
     drift,
+    levers: nobodyPauses,
+    redrives: { note: () => Promise.resolve() },
   };
 };
 

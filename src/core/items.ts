@@ -11,13 +11,15 @@ import type { ConversationRecord } from './record';
  *   attached      C#<conversation>      EA#<order key>#<fingerprint>      an event that goes into the record and is not reconstructed
  *   head          C#<conversation>      W                                 the window: state, due time, life, last finished revision
  *   record        C#<conversation>      R#<life>#<revision, down>         a revision, what it was made of, the exact bytes to send
- *   failure note  N#<day>               <time>#<body hash>                why a message was set aside, where its attributes did not fit
+ *   failure note  N#<body hash>         <time>                            why a message was set aside where its attributes did not fit, or given up
  *   fleet         FLEET                 W#<worker>                        heartbeat: counter, watermark, time to live
  *   quota         QUOTA#<client>        B                                 what the whole fleet may still ask of Genesys
  *   audit         AUDIT#<day>           <time>#<id>                       who paused, redrove, rebuilt or forgot what
  *   drift         DRIFT#<subject>       <JSON path>#<kind>                first seen, last seen, count, the last example
  *   reconciling   RECONCILIATION        C                                 how far records have been compared with analytics, and who is at it
- *   switches      SWITCHES              <name>                            what a person has paused or switched
+ *   switches      SWITCHES              <lever>                           what a person has paused
+ *   redrive       REDRIVE#<job>         JOB, S#<n>, M#<id>, O#<id>        what was selected, moved, and what came of it: core/on-call/redrive-job
+ *   redrives      REDRIVES              <time>#<job>                      which there are
  *   guard         X#<conversation>      ENRICHMENT                        the workflow's own: who writes to CRM and tickets, newest revision begun for each
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
@@ -114,11 +116,11 @@ export interface FleetMember {
   readonly leaving: boolean;
 }
 
-/** Why a message was set aside, when the message left no room for attributes. */
+/** Why a message was set aside, when it left no room for attributes; or what it failed with, as long as it comes again. */
 export interface FailureNote {
   readonly bodySha256: string;
   readonly atMs: number;
-  /** The attributes that the dead letter would have carried. */
+  /** The attributes that the dead letter would have carried; one that only fails has no reason among them. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -179,15 +181,17 @@ export const keys = {
     pk: conversationPartition(conversationId),
     sk: `R#${life}#${digits(revisionLimit - revision, 8)}`,
   }),
-  failureNote: (note: FailureNote) => ({
-    pk: `N#${day(note.atMs)}`,
-    sk: `${new Date(note.atMs).toISOString()}#${note.bodySha256.slice(0, 32)}`,
+  failureNote: ({ bodySha256, atMs }: Pick<FailureNote, 'bodySha256' | 'atMs'>) => ({
+    pk: `N#${bodySha256}`,
+    sk: new Date(atMs).toISOString(),
   }),
   fleet: (workerId: string) => ({ pk: 'FLEET', sk: `W#${workerId}` }),
   quota: (client: string) => ({ pk: `QUOTA#${client}`, sk: 'B' }),
   audit: (atMs: number, id: string) => ({ pk: `AUDIT#${day(atMs)}`, sk: `${new Date(atMs).toISOString()}#${id}` }),
   drift: (subject: string, path: string, kind: string) => ({ pk: `DRIFT#${subject}`, sk: `${pathPart(path)}#${kind}` }),
   reconciliation: () => ({ pk: 'RECONCILIATION', sk: 'C' }),
+  redrive: (job: string, sk: string) => ({ pk: `REDRIVE#${job}`, sk }),
+  redrives: (atMs: number, job: string) => ({ pk: 'REDRIVES', sk: `${new Date(atMs).toISOString()}#${job}` }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
   lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;

@@ -2,7 +2,7 @@ import type { EndedPage, Refused } from '../core/genesys-answers';
 import { isObject, type JsonObject, objectsIn, textOrNull } from '../core/json';
 import { conversationEndMs } from '../core/reconciliation/facts';
 import { intervalsOf, type Slice } from '../core/reconciliation/slice';
-import type { EndedConversations } from '../ports';
+import type { EndedConversations } from '../ports-reconciliation';
 import type { ApiAnswer, ApiRequest, GenesysClient } from './client';
 
 const largestPage = 100;

@@ -7,10 +7,12 @@ import type {
   ConversationDetails,
   ConversationExtra,
   DeadLetterQueue,
+  Levers,
   Log,
   Metrics,
   NameBook,
   Random,
+  RedriveLedger,
   RecordTopic,
   StateMachine,
   WindowTable,
@@ -36,6 +38,8 @@ export interface Outside {
   readonly stateMachine: StateMachine;
   readonly topic: RecordTopic;
   readonly drift: DriftWatch;
+  readonly levers: Levers;
+  readonly redrives: RedriveLedger;
 }
 
 export interface PipelineSettings extends WindowSettings {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../core/json';
 import type { Checkpoint } from '../core/reconciliation/checkpoint';
 import { nextSlice, type Slice } from '../core/reconciliation/slice';
-import type { Clock, ConversationDetails, EndedConversations, Log, Random, ReconciliationStore } from '../ports';
+import type { Clock, ConversationDetails, Log, Random } from '../ports';
+import type { EndedConversations, ReconciliationStore } from '../ports-reconciliation';
 
 /*
  * The reconciliation: hours after they ended, conversations are held against what Genesys's analytics say of them. One worker of the

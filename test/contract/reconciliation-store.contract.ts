@@ -1,4 +1,4 @@
-import type { ReconciliationStore } from '../../src/ports';
+import type { ReconciliationStore } from '../../src/ports-reconciliation';
 import { noon } from '../factories';
 import { expiresAtMs } from './window-table-subject';
 

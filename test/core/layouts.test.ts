@@ -110,8 +110,8 @@ test('every item family has its key', () => {
        "sk": "h.8829946b1e800e084f9bb2d7a17eca2e83b878551259aad200ff2c860e75dfd8#unknown-field",
      },
      "note": {
-       "pk": "N#1970-01-01",
-       "sk": "1970-01-01T00:00:00.000Z#abababababababababababababababab",
+       "pk": "N#abababababababababababababababababababababababababababababababab",
+       "sk": "1970-01-01T00:00:00.000Z",
      },
      "quota": {
        "pk": "QUOTA#client",

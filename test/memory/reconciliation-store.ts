@@ -1,6 +1,6 @@
 import { answer } from '../../src/memory/answer';
 import type { Checkpoint } from '../../src/core/reconciliation/checkpoint';
-import type { ReconciliationStore } from '../../src/ports';
+import type { ReconciliationStore } from '../../src/ports-reconciliation';
 
 export const memoryReconciliationStore = (): ReconciliationStore & { readonly checkpoint: () => Checkpoint } => {
   let held: { readonly token: string; readonly untilMs: number } | null = null;

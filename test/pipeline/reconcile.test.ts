@@ -1,6 +1,7 @@
 import type { EndedPage } from '../../src/core/genesys-answers';
 import type { JsonObject } from '../../src/core/json';
-import type { ConversationDetails, EndedConversations, WindowTable } from '../../src/ports';
+import type { ConversationDetails, WindowTable } from '../../src/ports';
+import type { EndedConversations } from '../../src/ports-reconciliation';
 import { holdAgainstAnalytics } from '../../src/steps/hold-against-analytics';
 import { runReconciler } from '../../src/worker/reconciler';
 import { minute } from '../factories';

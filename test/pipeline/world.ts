@@ -1,4 +1,6 @@
 import { nobodyWatches } from '../../src/core/drift';
+import { nobodyPauses } from '../../src/core/on-call/levers';
+import { memoryRedriveLedger } from '../../src/memory/redrive-ledger';
 import { silentLog } from '../../src/log';
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
@@ -108,6 +110,8 @@ export const setUp = (
     stateMachine,
     topic,
     drift: nobodyWatches,
+    levers: nobodyPauses,
+    redrives: memoryRedriveLedger(),
     ...changed,
   };
   const pipeline = createPipeline(outside, { ...settings, ...changedSettings });

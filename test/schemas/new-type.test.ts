@@ -28,7 +28,14 @@ for (const { path: name, content } of few) {
 }
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const quiet = { out: () => undefined, err: () => undefined, program: 'tidemark/test', stopSignals: () => ({}) as never };
+const quiet = {
+  out: () => undefined,
+  err: () => undefined,
+  program: 'tidemark/test',
+  stopSignals: () => ({}) as never,
+  ask: () => Promise.resolve(null),
+  isWatched: false,
+};
 
 /** Files a subject and releases it, as its developer would. */
 const add = async (subject: string, manifest: JsonObject, properties: JsonObject, required: readonly string[]): Promise<void> => {

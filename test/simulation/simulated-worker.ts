@@ -1,4 +1,6 @@
 import { nobodyWatches } from '../../src/core/drift';
+import { nobodyPauses } from '../../src/core/on-call/levers';
+import { memoryRedriveLedger } from '../../src/memory/redrive-ledger';
 import { describeError } from '../../src/log-error';
 import { createPipeline } from '../../src/pipeline';
 import { seededRandom } from '../../src/memory/random';
@@ -90,6 +92,8 @@ const createOutside = (world: World, process: Process) => {
     stateMachine: faulty(line('stateMachine'), stateMachine(worker)),
     topic: faulty(line('topic'), topic(worker)),
     drift: nobodyWatches,
+    levers: nobodyPauses,
+    redrives: memoryRedriveLedger(),
   };
 };
 

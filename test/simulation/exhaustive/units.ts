@@ -1,4 +1,6 @@
 import { nobodyWatches } from '../../../src/core/drift';
+import { nobodyPauses } from '../../../src/core/on-call/levers';
+import { memoryRedriveLedger } from '../../../src/memory/redrive-ledger';
 import { makeLife } from '../../../src/core/life';
 import { silentLog } from '../../../src/log';
 import { createPipeline } from '../../../src/pipeline';
@@ -74,6 +76,8 @@ const outsideOf = ({ world, breakage }: Walked, unit: Unit, ask: Ask): Outside =
     log: silentLog,
     metrics: { add: () => undefined },
     drift: nobodyWatches,
+    levers: nobodyPauses,
+    redrives: memoryRedriveLedger(),
     extras: [],
     names: null,
     registry,
