@@ -188,8 +188,8 @@ export interface ConversationDetails {
 /** Something more that Genesys knows of one conversation: a request each, so only what is asked for. */
 export interface ConversationExtra {
   readonly name: ExtraName;
-  /** Never rejects for what Genesys says, only for a bug. */
-  readonly fetch: (conversationId: string, purpose: Purpose) => Promise<ExtraAnswer>;
+  /** `details`: what Genesys's analytics have just answered of it. Never rejects for what Genesys says, only for a bug. */
+  readonly fetch: (conversationId: string, purpose: Purpose, details: DetailsAnswer) => Promise<ExtraAnswer>;
 }
 
 /** Names of ids, as far as they are known by now: it waits for nothing, and learns what it did not know for the next time. */

@@ -65,13 +65,12 @@ const createClient = (settings: GenesysConfig, edges: Edges): GenesysClient => {
 const createExtras = (
   settings: GenesysConfig,
   client: GenesysClient,
-  details: ConversationDetails,
   { clock, log, metrics }: Edges,
 ): readonly ConversationExtra[] => {
   const outside = { clock, log, metrics, random: systemRandom };
   const create: Readonly<Record<ExtraName, () => ConversationExtra>> = {
     participantAttributes: () => genesysParticipants(client),
-    transcript: () => genesysTranscript(client, { clock, details, download: transcriptDownload(settings, outside) }, settings),
+    transcript: () => genesysTranscript(client, { clock, download: transcriptDownload(settings, outside) }, settings),
     sentiment: () => genesysSentiment(client),
   };
   return settings.extras.map((name) => create[name]());
@@ -86,7 +85,7 @@ export const genesysPorts = (edges: Edges): GenesysPorts => {
   const details = gatheredDetails(genesysConversations(client, { clock, metrics }, callDetails), clock, callDetails);
   return {
     details,
-    extras: createExtras(callDetails, client, details, edges),
+    extras: createExtras(callDetails, client, edges),
     names: callDetails.resolveNames ? genesysNames(client, { clock, log, random: systemRandom }) : null,
     ended: genesysEndedConversations(client),
   };

@@ -1,6 +1,6 @@
 import type { DetailsAnswer, ExtraAnswer, Purpose, Refused, Unavailable } from '../core/genesys-answers';
 import { isObject, objectsIn, textOrNull, type JsonObject } from '../core/json';
-import type { Clock, ConversationDetails, ConversationExtra } from '../ports';
+import type { Clock, ConversationExtra } from '../ports';
 import type { GenesysClient } from './client';
 import { isPathId } from './path-id';
 import { readTranscripts } from './transcript-file';
@@ -67,7 +67,6 @@ interface Question {
 
 export interface TranscriptOutside {
   readonly clock: Pick<Clock, 'monotonicMs'>;
-  readonly details: ConversationDetails;
   readonly download: DownloadTranscript;
 }
 
@@ -120,11 +119,7 @@ export const genesysTranscript = (
 
   return {
     name: 'transcript',
-    fetch: async (conversationId, purpose) => {
-      const endsAtMs = outside.clock.monotonicMs() + timeoutMs;
-      // Among those of other conversations, this costs a small part of a request.
-      const known = (await outside.details.fetch([conversationId], purpose)).get(conversationId);
-      return answerOf({ conversationId, purpose, endsAtMs }, known ?? { kind: 'absent' });
-    },
+    fetch: (conversationId, purpose, details) =>
+      answerOf({ conversationId, purpose, endsAtMs: outside.clock.monotonicMs() + timeoutMs }, details),
   };
 };

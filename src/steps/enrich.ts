@@ -113,12 +113,12 @@ const extraOf = (name: ExtraName, answer: ExtraAnswer): Extras =>
 /** Up to the first that must be waited for. `found` is worth keeping, a refusal is not: it may have been mended by the next look. */
 const extrasAsker =
   (extras: Outside['extras'], judge: ReturnType<typeof waitOf>) =>
-  async (asking: Asking, { extras: known }: AnswersSoFar) => {
+  async (asking: Asking, details: DetailsAnswer, { extras: known }: AnswersSoFar) => {
     const { conversationId, hold } = asking.claim;
     let [said, found] = [known, known];
     for (const { name, fetch } of extras.filter((extra) => known[extra.name] === undefined)) {
       await hold();
-      const extra = await fetch(conversationId, asking.purpose);
+      const extra = await fetch(conversationId, asking.purpose, details);
       const wait = judge(name, extra, asking);
       if (wait) return { wait, said, found };
       said = { ...said, ...extraOf(name, extra) };
@@ -160,7 +160,7 @@ export const enrich = (outside: EnrichOutside, settings: PipelineSettings) => {
     const answer = await askDetails(asking, before);
     const wait = details && judge('details', answer, asking);
     if (wait) return wait;
-    const { wait: waitForRest, said, found } = await askExtras(asking, before);
+    const { wait: waitForRest, said, found } = await askExtras(asking, answer, before);
     if (waitForRest) {
       soFar.keep(claim, { details: answer.kind === 'complete' ? answer : null, extras: found });
       return waitForRest;

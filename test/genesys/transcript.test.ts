@@ -41,12 +41,11 @@ const start = async (options: Partial<FakeGenesysOptions> = {}, timeoutMs = 10_0
   genesys = await startFakeGenesys({ clients: [client], nowMs: clock.nowMs, unknownIds: 'absent', ...options });
   const settings = { apiUrl: genesys.url, loginUrl: genesys.url, timeoutMs, retryDelayMs: () => 0 };
   const api = createGenesysClient(settings, outside);
-  const details = { fetch: (ids: readonly string[]) => Promise.resolve(new Map(ids.map((id) => [id, known]))) };
   const download = transcriptDownload({ ...settings, largestAnswerBytes: 1_000_000 }, outside);
-  const transcript = genesysTranscript(api, { clock, details, download }, settings);
+  const transcript = genesysTranscript(api, { clock, download }, settings);
   const requests = (path: string) => genesys.control.requests().filter(({ url }) => url.includes(path));
   return {
-    fetch: () => transcript.fetch('c-1', 'live'),
+    fetch: () => transcript.fetch('c-1', 'live', known),
     lines,
     clock,
     analytics: (answer: DetailsAnswer) => void (known = answer),

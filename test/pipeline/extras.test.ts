@@ -58,7 +58,7 @@ test("Genesys's further fields of a sentiment go with it", async () => {
   });
 });
 
-test('a transcript that comes at the third look is waited for; what would be there already is asked for once', async () => {
+test('a transcript that comes at the third look is waited for; what would be there already is asked for once, and told', async () => {
   const late = scriptedExtra('transcript', absent, absent, transcript);
   const early = scriptedExtra('participantAttributes', attributes);
   const details = counted(scripted(complete));
@@ -66,6 +66,7 @@ test('a transcript that comes at the third look is waited for; what would be the
   expect(await close(world)).toEqual([15, 30]);
   expect(inputs(world)).toMatchObject([{ transcript: { status: 'complete' }, participantAttributes: { status: 'complete' } }]);
   expect([details.asked(), late.asked(), early.asked()]).toEqual([1, 3, 1]);
+  expect(late.told()).toEqual([complete, complete, complete]);
 });
 
 test('what never comes is waited for as often as details are, together with them, and the rest goes out', async () => {

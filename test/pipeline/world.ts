@@ -49,16 +49,18 @@ export const scripted = (...answers: readonly DetailsAnswer[]): ConversationDeta
   };
 };
 
-/** Something more that Genesys knows, likewise; `asked` counts the questions. */
+/** Something more that Genesys knows, likewise; `asked` counts the questions, `told` are the details that came with them. */
 export const scriptedExtra = (
   name: ExtraName,
   ...answers: readonly ExtraAnswer[]
-): ConversationExtra & { readonly asked: () => number } => {
-  let asked = 0;
+): ConversationExtra & { readonly asked: () => number; readonly told: () => readonly DetailsAnswer[] } => {
+  const told: DetailsAnswer[] = [];
   return {
     name,
-    fetch: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? { kind: 'absent' }),
-    asked: () => asked,
+    fetch: (_id, _purpose, details) =>
+      Promise.resolve(answers[Math.min(told.push(details), answers.length) - 1] ?? { kind: 'absent' }),
+    asked: () => told.length,
+    told: () => told,
   };
 };
 
