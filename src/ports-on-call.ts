@@ -1,3 +1,4 @@
+import type { CanonicalEvent } from './core/event';
 import type { FailureNote, Head } from './core/items';
 import type { AuditEntry } from './core/on-call/audit';
 import type { Lever, Pause } from './core/on-call/levers';
@@ -90,6 +91,12 @@ export interface Executions {
 export interface FailureNotes {
   /** Newest first. */
   readonly of: (bodySha256: string) => Promise<readonly FailureNote[]>;
+}
+
+/** What the table has of events that come again. */
+export interface StoredEvents {
+  /** Those of them that are there, by the same fingerprint in the same place of the order. Consistent; any number. */
+  readonly thoseThere: (events: readonly CanonicalEvent[]) => Promise<ReadonlySet<CanonicalEvent>>;
 }
 
 /** Redrives, kept so that one that was interrupted can be resumed from anywhere. */

@@ -9,6 +9,7 @@ import type {
   LeverBoard,
   ParkedWindows,
   RedriveJobs,
+  StoredEvents,
 } from '../ports-on-call';
 import type { StoppedPlace } from '../core/on-call/stopped';
 
@@ -34,6 +35,9 @@ export interface OnCallOutside {
   readonly executions: Executions | null;
   readonly windows: ParkedWindows;
   readonly notes: FailureNotes;
+  readonly storedEvents: StoredEvents;
+  /** The workers' ALLOWED_SOURCES, where the environment says it; null where it does not. */
+  readonly allowedSources: readonly string[] | null;
   readonly jobs: RedriveJobs;
   readonly audit: AuditTrail;
   readonly levers: LeverBoard;
