@@ -1,5 +1,6 @@
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
+import { memoryAuditTrail } from '../memory/audit-trail';
 import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
 import { memoryLatenessStore } from '../memory/lateness-store';
@@ -10,6 +11,7 @@ import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryRequestBudget } from '../../src/memory/request-budget';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
+import { auditTrailContract } from './audit-trail.contract';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
 import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
@@ -38,8 +40,8 @@ intakeQueueContract('memory', () => {
   const queue = memoryQueue({ clock });
   return Promise.resolve({
     queue: queue.intake(),
-    send: (bodies) => {
-      for (const body of bodies) queue.send(body);
+    send: (bodies, attributes) => {
+      for (const body of bodies) queue.send(body, undefined, attributes);
       return Promise.resolve();
     },
     until: async (condition) => {
@@ -54,6 +56,8 @@ intakeQueueContract('memory', () => {
 });
 
 fleetContract('memory', () => Promise.resolve(memoryFleet()));
+
+auditTrailContract('memory', () => Promise.resolve(memoryAuditTrail()));
 
 driftStoreContract('memory', () => Promise.resolve(memoryDriftStore()));
 
