@@ -55,6 +55,8 @@ export interface Head {
   readonly rearmAt?: number;
   /** Every record of this life was an early one: none of its closes has yet come to its end. */
   readonly onlyEarly?: true;
+  /** Somebody asks for its record to be made anew: core/rebuild. */
+  readonly rebuild?: string;
   readonly lastError?: string;
 }
 
@@ -93,12 +95,27 @@ export interface Notification {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** How it came to a record. Bookkeeping, for those who look: in no record, in no digest. */
+export interface ClosedBy {
+  /** When its bytes were made: AWS's wall time. */
+  readonly atMs: number;
+  /** The watermark that the close was made under: queue time. */
+  readonly watermarkMs: number;
+  /** How often the close had waited for Genesys, and which claim of the window it was. */
+  readonly waits: number;
+  readonly attempts: number;
+}
+
 export interface StoredRecord {
   readonly record: ConversationRecord;
   /** Digests of the fingerprints it was made of, sorted. */
   readonly madeOf: readonly string[];
   /** Of what records of this life were made that can no longer be found; left out while nothing is gone. */
   readonly gone?: readonly string[];
+  /** Records of earlier versions do not say it. */
+  readonly closed?: ClosedBy;
+  /** It was made anew for its own sake: the policy would hand it off, and nobody asked for that. No later close owes it. */
+  readonly recordsOnly?: true;
   readonly outbox: Outbox;
 }
 

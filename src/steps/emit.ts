@@ -57,9 +57,10 @@ export const composeRecord =
     const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
     const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
     if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input) as ExecutionInput);
-    const { madeOf, gone } = draft;
+    const { madeOf, gone, watermarkMs } = draft;
+    const closed = { atMs: nowMs, watermarkMs, waits: claimed.waits, attempts: claimed.attempts };
     const outbox = { execution, notification: recordNotification(record) };
-    return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), outbox };
+    return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), closed, outbox };
   };
 
 /** A revision, and what was found in its window. */

@@ -22,6 +22,8 @@ export interface Draft {
   readonly gone: readonly string[];
   readonly previous: StoredRecord | null;
   readonly pane: Pane;
+  /** The watermark of this look. */
+  readonly watermarkMs: number;
   /** Of an early record: how its window is left. */
   readonly leave: Leave | null;
   /** The window gave up waiting: nothing that Genesys could still say is worth a wait. */
@@ -99,7 +101,7 @@ export const reconstruct =
     const toNewer = leaveToNewer(verdict, claim.claimed, look, unknownMs);
     if (toNewer) return toNewer;
     if (unknownMs !== null && verdict.kind === 'close') warnOfUnknown(outside.log, claim);
-    const compare = compareRead(settings.handoffPolicy, folded, read);
+    const compare = compareRead(settings.handoffPolicy, folded, { ...read, watermarkMs });
     if (verdict.kind === 'close')
       return compare({ pane: paneOfClose(claim.claimed), gaveUp: verdict.gaveUp, leave: null }) ?? { kind: 'nothing-new', read };
     const earlyAtMs = earlyDueAt(settings, verdict, oldestNewsMs(events, last));
@@ -110,7 +112,7 @@ export const reconstruct =
 
 /** What there is to say; null if the last record says it all. */
 const compareRead =
-  (policy: HandoffPolicy, folded: Folded, { events, attached, last }: WindowRead) =>
+  (policy: HandoffPolicy, folded: Folded, { events, attached, last, watermarkMs }: WindowRead & Pick<Draft, 'watermarkMs'>) =>
   (as: Pick<Draft, 'pane' | 'gaveUp' | 'leave'>): Draft | null => {
     const madeOf = folded.fingerprints.map(madeOfDigest);
     const { pane } = as;
@@ -118,5 +120,5 @@ const compareRead =
     const { isNothingNew, gone } = compareWithLast(last, candidate);
     if (isNothingNew) return null;
     const purpose = purposeOf(newsIn(events, last));
-    return { kind: 'draft', folded, madeOf, gone, previous: last, purpose, arrivals: events, attached, ...as };
+    return { kind: 'draft', folded, madeOf, gone, previous: last, purpose, watermarkMs, arrivals: events, attached, ...as };
   };

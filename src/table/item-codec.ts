@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import type { CanonicalEvent } from '../core/event';
-import { conversationOf, keys, tableLayout, type Head, type StoredEvent, type StoredRecord } from '../core/items';
+import { type ClosedBy, conversationOf, keys, tableLayout, type Head, type StoredEvent, type StoredRecord } from '../core/items';
 import type { ConversationRecord } from '../core/record';
 
 /*
@@ -100,6 +100,7 @@ const headFields = {
   ending: true,
   rearmAt: true,
   onlyEarly: true,
+  rebuild: true,
   lastError: true,
 } as const satisfies Record<keyof Head, boolean>;
 
@@ -118,6 +119,8 @@ export const readHeadItem = (item: Item): Head => {
 interface RecordPreface {
   readonly madeOf: readonly string[];
   readonly gone?: readonly string[];
+  readonly closed?: ClosedBy;
+  readonly recordsOnly?: true;
   readonly recordLength: number;
   readonly messageLength: number;
   readonly attributes: Readonly<Record<string, string>>;
@@ -126,12 +129,14 @@ interface RecordPreface {
 }
 
 export const unpackedRecord = (stored: StoredRecord, expiresAtMs: number): Unpacked => {
-  const { record, madeOf, gone, outbox } = stored;
+  const { record, madeOf, gone, closed, recordsOnly, outbox } = stored;
   const { message, attributes } = outbox.notification;
   const content = JSON.stringify(record);
   const preface: RecordPreface = {
     madeOf,
     ...(gone ? { gone } : {}),
+    ...(closed ? { closed } : {}),
+    ...(recordsOnly ? { recordsOnly } : {}),
     recordLength: content.length,
     messageLength: message.length,
     attributes,
@@ -156,13 +161,15 @@ export const readRecordItem = async (item: Item): Promise<StoredRecord> => {
   const text = await unpack(item);
   const start = text.indexOf('\n') + 1;
   const preface = JSON.parse(text.slice(0, start)) as RecordPreface;
-  const { madeOf, gone, recordLength, messageLength, attributes, executionName } = preface;
+  const { madeOf, gone, closed, recordsOnly, recordLength, messageLength, attributes, executionName } = preface;
   const message = start + recordLength;
   const input = message + messageLength;
   return {
     record: JSON.parse(text.slice(start, message)) as ConversationRecord,
     madeOf,
     ...(gone ? { gone } : {}),
+    ...(closed ? { closed } : {}),
+    ...(recordsOnly ? { recordsOnly } : {}),
     outbox: {
       execution: executionName === null ? null : { name: executionName, input: text.slice(input) },
       notification: { message: text.slice(message, input), attributes },

@@ -57,6 +57,15 @@ test('what is gone is remembered', async () => {
   expect(await readRecordItem(await recordItem(stored, expiresAtMs))).toEqual(stored);
 });
 
+test('how a record came to be is kept beside it, and one that does not say it is read as before', async () => {
+  const { record, madeOf, outbox } = aStoredRecord();
+  const closed = { atMs: noon, watermarkMs: noon - 60_000, waits: 2, attempts: 1 };
+  const item = await recordItem({ record, madeOf, closed, outbox }, expiresAtMs);
+  expect(JSON.parse(String(item['json']).split('\n')[0]!)).toMatchObject({ closed });
+  expect(await readRecordItem(item)).toEqual({ record, madeOf, closed, outbox });
+  expect(await readRecordItem(await recordItem({ record, madeOf, outbox }, expiresAtMs))).not.toHaveProperty('closed');
+});
+
 test('texts that hold line ends or nothing at all come back to the byte', async () => {
   const { record, madeOf } = aStoredRecord();
   for (const [message, input] of [

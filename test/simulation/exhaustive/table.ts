@@ -41,8 +41,16 @@ const updateHead = (table: Table, update: HeadUpdate): Done => {
   return { table: value ? { ...table, head: { value, expiresAtMs: update.expiresAtMs } } : table, value };
 };
 
+/** How a record came to be decides nothing: two tables that differ in it are one. */
+const withoutBookkeeping = ({ record, madeOf, gone, outbox }: StoredRecord): StoredRecord => ({
+  record,
+  madeOf,
+  ...(gone ? { gone } : {}),
+  outbox,
+});
+
 const putRecord = (table: Table, stored: StoredRecord, expiresAtMs: number): Done => {
-  const item = makeRecord(stored, expiresAtMs);
+  const item = makeRecord(withoutBookkeeping(stored), expiresAtMs);
   const there = table.items.get(item.sk);
   return there ? { table, value: recordIn(there) } : { table: put(table, [item]), value: 'put' };
 };
