@@ -121,13 +121,13 @@ test('operations that run beside each other are told apart', async () => {
 });
 
 test.each([
-  ['ab', 'of 3 to 500 characters, got 2'],
-  ['  ab  ', 'got 2'],
-  ['x'.repeat(501), 'got 501'],
-  ['two\nlines', 'control characters'],
-  ['red \u001b[31m', 'control characters'],
-  ['turned \u202e round', 'control characters'],
-])('%.20j is no reason', (text, problem) => {
+  ['two characters', 'ab', 'of 3 to 500 characters, got 2'],
+  ['two characters among spaces', '  ab  ', 'got 2'],
+  ['501 characters', 'x'.repeat(501), 'got 501'],
+  ['two lines', 'two\nlines', 'control characters'],
+  ['a terminal sequence', 'red \u001b[31m', 'control characters'],
+  ['a mark that turns the line round', 'turned \u202e round', 'control characters'],
+])('%s: no reason', (_, text, problem) => {
   expect(readWhy(text)).toEqual({ problem: expect.stringContaining(problem) as string });
 });
 
