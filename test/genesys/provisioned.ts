@@ -1,6 +1,6 @@
 import { anOrganisation, type Integration, type Organisation } from '../../localstack/embedded/genesys/organisation';
 import type { Question } from '../../localstack/embedded/genesys/question';
-import { startFakeGenesys, type FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
+import { startFakeGenesys, type FakeGenesys, type FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
 import { createGenesysClient } from '../../src/genesys/client';
 import { carryOut, look } from '../../src/genesys/provisioning';
 import { provisioningApi } from '../../src/genesys/provisioning-api';
@@ -71,9 +71,14 @@ export const is =
   (question: Question): boolean =>
     question.method === method && question.url.pathname.endsWith(end);
 
+/** What a test starts ends with it. */
+const started: FakeGenesys[] = [];
+afterEach(() => Promise.all(started.splice(0).map((genesys) => genesys.close())));
+
 export const start = async (organisation: Organisation = anOrganisation(), options: Partial<FakeGenesysOptions> = {}) => {
   const { outside, clock, lines } = anOutside(administrator.id, administrator.secret);
   const genesys = await startFakeGenesys({ clients: [administrator], organisation, nowMs: clock.nowMs, ...options });
+  started.push(genesys);
   const slept: number[] = [];
   const announced: string[] = [];
   // Whoever waits is not kept waiting, and Genesys's minutes pass meanwhile.

@@ -1,10 +1,6 @@
 import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
-import type { FakeGenesys } from '../../localstack/embedded/genesys/server';
 import { eventStreamBody, eventSubscriptionBody, sendDescribed } from '../../src/genesys/provisioning-described';
 import { start } from './provisioned';
-
-let genesys: FakeGenesys;
-afterEach(() => genesys.close());
 
 const stream = eventStreamBody({
   name: 'tidemark',
@@ -20,9 +16,7 @@ const subscription = eventSubscriptionBody({
 
 const withDescribed = async (isThere: boolean) => {
   const described = isThere ? { eventStreams: [], subscriptions: [] } : null;
-  const here = await start(anOrganisation({ described }));
-  ({ genesys } = here);
-  return { ...here, described };
+  return { ...(await start(anOrganisation({ described }))), described };
 };
 
 test('an event stream is asked for as it is described; one that is there is no failure', async () => {
@@ -76,13 +70,13 @@ test.each(['event-streams', 'event-subscription'] as const)('%s is not there whe
 });
 
 test('a refusal says what it wants', async () => {
-  const { client } = await withDescribed(true);
+  const { client, genesys } = await withDescribed(true);
   genesys.control.faults([{ answer: 403 }]);
   await expect(sendDescribed(client, 'event-streams', stream)).rejects.toThrow('eventstream:write');
 });
 
 test('an outage is not repeated: it may have been made all the same', async () => {
-  const { client, writes } = await withDescribed(true);
+  const { client, genesys, writes } = await withDescribed(true);
   genesys.control.faults([{ answer: 503, times: 5 }]);
   await expect(sendDescribed(client, 'event-streams', stream)).rejects.toThrow('It may have been made all the same');
   expect(writes()).toHaveLength(1);

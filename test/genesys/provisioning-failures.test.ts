@@ -1,15 +1,5 @@
 import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
-import type { FakeGenesys, FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
-import { administrator, is, once, start as startHere } from './provisioned';
-
-let genesys: FakeGenesys;
-afterEach(() => genesys.close());
-
-const start = async (organisation = anOrganisation(), options: Partial<FakeGenesysOptions> = {}) => {
-  const here = await startHere(organisation, options);
-  ({ genesys } = here);
-  return here;
-};
+import { administrator, is, once, start } from './provisioned';
 
 const configPath = '/config/current';
 
@@ -31,7 +21,7 @@ describe('too many requests', () => {
     ['the enabling', is('PUT', configPath), 'integrations/[^/]+$'],
   ])('are waited for where that is short, at %s, and nothing is made twice', async (_, before, path) => {
     const organisation = anOrganisation();
-    const { provision, api, slept } = await start(organisation);
+    const { provision, api, slept, genesys } = await start(organisation);
     organisation.after = once(before, () => genesys.control.faults([{ answer: 429, retryAfterSeconds: 5, path }]));
     await api.organisationId();
     expect(await provision()).toMatchObject({ intendedState: 'ENABLED', notTaken: [] });
@@ -57,9 +47,7 @@ test.each(['html', 'list', 'empty', 'half', 500, 503, 'cut'] as const)(
 
 test('whatever a PATCH and a 404 are answered with, the outcome is the same', async () => {
   for (const patchAnswer of ['nothing', 'no-content'] as const) {
-    const here = await startHere(anOrganisation(), { switches: { patchAnswer, notFoundBody: 'nothing' } });
+    const here = await start(anOrganisation(), { switches: { patchAnswer, notFoundBody: 'nothing' } });
     expect(await here.provision()).toMatchObject({ intendedState: 'ENABLED', notTaken: [] });
-    await here.genesys.close();
   }
-  await start();
 });

@@ -1,15 +1,5 @@
 import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
-import type { FakeGenesys, FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
-import { anIntegration, asWanted, is, once, start as startHere, wanted } from './provisioned';
-
-let genesys: FakeGenesys;
-afterEach(() => genesys.close());
-
-const start = async (organisation = anOrganisation(), options: Partial<FakeGenesysOptions> = {}) => {
-  const here = await startHere(organisation, options);
-  ({ genesys } = here);
-  return here;
-};
+import { anIntegration, asWanted, is, once, start, wanted } from './provisioned';
 
 const configPath = '/config/current';
 const create = 'POST /api/v2/integrations 200';
@@ -67,10 +57,9 @@ describe.each(['409', '400'] as const)('where a version that is not the current 
     for (const fits of [is('PUT', configPath), ({ method }: { readonly method: string }) => method === 'PATCH']) {
       const organisation = anOrganisation({ integrations: [anIntegration()] });
       organisation.before = once(fits, () => void organisation.integrations.splice(0));
-      const here = await startHere(organisation);
+      const here = await start(organisation);
       await expect(here.provision()).rejects.toThrow('it was deleted meanwhile');
       expect(organisation.integrations).toEqual([]);
-      await here.genesys.close();
     }
     await start();
   });

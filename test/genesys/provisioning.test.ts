@@ -1,15 +1,5 @@
 import { anOrganisation } from '../../localstack/embedded/genesys/organisation';
-import type { FakeGenesys, FakeGenesysOptions } from '../../localstack/embedded/genesys/server';
-import { anIntegration, asWanted, is, once, start as startHere, wanted } from './provisioned';
-
-let genesys: FakeGenesys;
-afterEach(() => genesys.close());
-
-const start = async (organisation = anOrganisation(), options: Partial<FakeGenesysOptions> = {}) => {
-  const here = await startHere(organisation, options);
-  ({ genesys } = here);
-  return here;
-};
+import { anIntegration, asWanted, is, once, start, wanted } from './provisioned';
 
 const configPath = '/config/current';
 const create = 'POST /api/v2/integrations 200';
