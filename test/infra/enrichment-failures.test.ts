@@ -1,15 +1,8 @@
 import { TaskFailure } from '../../localstack/embedded/tasks/task';
-import { aTranscript, anId, openWorld, outcomes, template, ticketRevisions, type World } from './enrichment-world';
+import { aTranscript, anId, openForAll, outcomes, template, ticketRevisions, type World } from './enrichment-world';
 
 let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world.beforeTask(() => undefined);
-  world.office.script([]);
-});
+openForAll((opened) => (world = opened));
 
 type States = Readonly<Record<string, { readonly Type: string; readonly Resource?: string }>>;
 const tasks = Object.entries((JSON.parse(template) as { readonly States: States }).States)

@@ -1,17 +1,10 @@
 import { TaskFailure } from '../../localstack/embedded/tasks/task';
-import { anId, entryRevisions, openWorld, outcomes, template, ticketRevisions, type World } from './enrichment-world';
+import { anId, entryRevisions, openForAll, outcomes, template, ticketRevisions, type World } from './enrichment-world';
 
 /* Who holds a conversation: taken by one at a time, lost to whoever took it over, and let go of whatever became of the steps. */
 
 let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world.beforeTask(() => undefined);
-  world.office.script([]);
-});
+openForAll((opened) => (world = opened));
 
 const other = 'arn:aws:states:us-east-1:000000000000:execution:enrichment-enrichment:another';
 const holderOf = async (conversationId: string): Promise<string | undefined> =>

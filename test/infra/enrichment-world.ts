@@ -145,6 +145,20 @@ export const openWorld = async (change: (definition: string) => string = (same) 
   };
 };
 
+/** One for all tests of a file; what one of them has scripted the next does not inherit. */
+export const openForAll = (take: (world: World) => void): void => {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await openWorld();
+    take(world);
+  });
+  beforeEach(() => {
+    world?.beforeTask(() => undefined);
+    world?.office.script([]);
+  });
+  afterAll(() => world?.close());
+};
+
 /** What became of each step, as the output or the cause tells it. */
 export const outcomes = ({ output, cause, status }: Ended): Readonly<Record<string, { readonly outcome: string }>> =>
   status === 'SUCCEEDED'
