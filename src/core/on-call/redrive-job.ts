@@ -29,6 +29,8 @@ export interface RedriveJob {
   readonly stopAt: number;
   /** Somebody asked it to end. */
   readonly cancel: boolean;
+  /** Somebody works on it, and will be done or have said more by then. Absent: nobody does. */
+  readonly heldUntilMs?: number;
 }
 
 /** What a job did with one of its selection. Written after the copy is in its new place and before the letter is deleted. */
