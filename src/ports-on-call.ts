@@ -110,11 +110,14 @@ export interface RedriveJobs {
   /** One at a time: takes or renews the lease under this token; false while another holds it. */
   readonly take: (job: string, token: string, nowMs: number, untilMs: number) => Promise<boolean>;
   readonly release: (job: string, token: string) => Promise<void>;
+  /** `running`: whoever asked it to end before that is not heard any more. */
   readonly setState: (job: string, state: RedriveJob['state'], because: string | null) => Promise<void>;
+  /** False where there is no such job. */
   readonly askToCancel: (job: string) => Promise<boolean>;
   readonly noteMoves: (job: string, moves: readonly Move[], expiresAtMs: number) => Promise<void>;
   readonly movesOf: (job: string) => Promise<readonly Move[]>;
-  readonly outcomesOf: (job: string) => Promise<readonly RedriveOutcome[]>;
+  /** All, or those of these letters. */
+  readonly outcomesOf: (job: string, letters?: readonly string[]) => Promise<readonly RedriveOutcome[]>;
 }
 
 /** Append only: an entry is never changed, and none is overwritten. */
