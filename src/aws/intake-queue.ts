@@ -1,7 +1,13 @@
-import type { Message as SqsMessage, ReceiveMessageCommand, ReceiveMessageResult, SQSClient } from '@aws-sdk/client-sqs';
+import type {
+  Message as SqsMessage,
+  MessageAttributeValue,
+  ReceiveMessageCommand,
+  ReceiveMessageResult,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
 import { backoffMs } from '../core/backoff';
-import { deadLetterAttributes } from '../core/rejection';
+import { movedBackAttributes, readMovedBack } from '../core/on-call/redrive-history';
 import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
 import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
 
@@ -37,6 +43,9 @@ interface Run {
 
 const batchSize = 10;
 
+const textsOf = (attributes: Readonly<Record<string, MessageAttributeValue>>): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]));
+
 const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {}, MessageAttributes = {} }: SqsMessage): Message => {
   const { SentTimestamp, ApproximateReceiveCount, AWSTraceHeader } = Attributes;
   if (MessageId === undefined || ReceiptHandle === undefined || SentTimestamp === undefined)
@@ -48,7 +57,7 @@ const readMessage = ({ MessageId, Body, ReceiptHandle, Attributes = {}, MessageA
     receiveCount: Number(ApproximateReceiveCount ?? 1),
     handle: ReceiptHandle,
     ...(AWSTraceHeader === undefined ? {} : { traceHeader: AWSTraceHeader }),
-    ...(MessageAttributes[deadLetterAttributes.reason] === undefined ? {} : { redriven: true }),
+    ...readMovedBack(textsOf(MessageAttributes)),
   };
 };
 
@@ -116,7 +125,7 @@ const pollingConsumer = (options: IntakeOptions, receive: Receive, handle: () =>
     visibilityTimeout: options.visibilitySeconds,
     messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
     // A dead letter that is moved back keeps its story.
-    messageAttributeNames: [deadLetterAttributes.reason],
+    messageAttributeNames: [...movedBackAttributes],
     handleMessageBatch: async () => {
       await handle();
       return [];

@@ -1,9 +1,15 @@
 import { attributeBytes, limits, utf8Bytes } from './limits';
+import { redriveAttribute, type RedriveHistory, writeHistory } from './on-call/redrive-history';
 import { deadLetterAttributes, type Rejection } from './rejection';
 
 /** A message that was refused, and when, epoch ms. */
 export interface RefusedMessage {
-  readonly message: { readonly id: string; readonly sentAtMs: number; readonly receiveCount: number };
+  readonly message: {
+    readonly id: string;
+    readonly sentAtMs: number;
+    readonly receiveCount: number;
+    readonly history?: RedriveHistory;
+  };
   readonly rejection: Rejection;
   readonly atMs: number;
 }
@@ -17,7 +23,10 @@ const attributeValue = (text: string): string => text.slice(0, longestValue).rep
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-/** A dead letter's story, as message attributes. `by` is the name and version of the program that refused it. */
+/**
+ * A dead letter's story, as message attributes: nine, and the history of one that had been moved back before. `by` is the name and
+ * version of the program that refused it.
+ */
 export const deadLetterStory = ({ message, rejection, atMs }: RefusedMessage, by: string): Readonly<Record<string, string>> => {
   const names = deadLetterAttributes;
   const story: Record<string, string> = {
@@ -30,6 +39,7 @@ export const deadLetterStory = ({ message, rejection, atMs }: RefusedMessage, by
     [names.sentAt]: isoTime(message.sentAtMs),
     [names.messageId]: message.id,
     [names.by]: by,
+    ...(message.history ? { [redriveAttribute]: writeHistory(message.history) } : {}),
   };
   // SQS refuses an attribute without a value.
   const told = Object.entries(story).filter(([, value]) => value !== '');

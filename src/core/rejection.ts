@@ -24,7 +24,8 @@ export interface Rejection {
 }
 
 /**
- * Names of the SQS message attributes on a dead letter; SQS carries ten, we use nine. The body is the message, byte for byte.
+ * Names of the SQS message attributes on a dead letter. SQS carries ten, we use nine; the tenth is for the redrives of a message that
+ * is refused again. The body is the message, byte for byte.
  * The redrive command and the runbook read them: a renamed one is a breaking change, pinned by a test.
  */
 export const deadLetterAttributes = {

@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { createQueue, deleteQueue } from '../../localstack/provision-queue';
 import { sqsIntakeQueue } from '../../src/aws/intake-queue';
+import { stringAttributes } from '../../src/aws/message-attributes';
 import { silentLog } from '../../src/log';
 import type { IntakeHandler, IntakeQueue } from '../../src/ports';
 import { systemRandom } from '../../src/random';
@@ -79,9 +80,11 @@ intakeQueueContract('SQS', async () => {
   return {
     queue,
     until,
-    send: async (bodies) => {
+    send: async (bodies, attributes = {}) => {
       for (let from = 0; from < bodies.length; from += 10) {
-        const entries = bodies.slice(from, from + 10).map((body, n) => ({ Id: String(n), MessageBody: body }));
+        const entries = bodies
+          .slice(from, from + 10)
+          .map((body, n) => ({ Id: String(n), MessageBody: body, MessageAttributes: stringAttributes(attributes) }));
         await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: entries }));
       }
     },

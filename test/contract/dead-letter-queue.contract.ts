@@ -1,5 +1,6 @@
 import { deadLetterStory } from '../../src/core/dead-letter';
 import { attributeBytes, limits } from '../../src/core/limits';
+import { readHistory, redriveAttribute } from '../../src/core/on-call/redrive-history';
 import type { Rejection } from '../../src/core/rejection';
 import type { DeadLetter, DeadLetterQueue } from '../../src/ports';
 import { noon } from '../factories';
@@ -31,6 +32,18 @@ export const deadLetterQueueContract = (name: string, make: () => Promise<DeadLe
       const [lying] = await letters(1);
       expect(lying).toMatchObject({ body: letter.message.body, attributes: deadLetterStory(letter, setAsideBy) });
       expect(Object.keys(lying?.attributes ?? {})).toHaveLength(9);
+    });
+
+    test('one that was moved back and is refused again keeps the history of its redrives, in the tenth', async () => {
+      const { queue, letters } = await make();
+      const history = { first: 'first-1', times: 3, job: 'job-1', letter: 'letter-1' };
+      const plain = letterOf('x');
+      const letter = { ...plain, message: { ...plain.message, redriven: true, history } } as const;
+      expect(await queue.setAside(letter)).toBe('with-attributes');
+      const [lying] = await letters(1);
+      expect(lying?.attributes).toEqual(deadLetterStory(letter, setAsideBy));
+      expect(readHistory(lying?.attributes[redriveAttribute])).toEqual(history);
+      expect(Object.keys(lying?.attributes ?? {})).toHaveLength(10);
     });
 
     test('a story with characters that SQS refuses, or of great length, is still told', async () => {

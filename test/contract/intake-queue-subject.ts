@@ -3,7 +3,7 @@ import type { IntakeHandler, IntakeQueue, Message } from '../../src/ports';
 /** An empty queue that polls with two consumers, and what is needed to see what happens to it. */
 export interface IntakeQueueSubject {
   readonly queue: IntakeQueue;
-  readonly send: (bodies: readonly string[]) => Promise<void>;
+  readonly send: (bodies: readonly string[], attributes?: Readonly<Record<string, string>>) => Promise<void>;
   /** Lets time pass until the condition holds, long enough for a message that was handed back to come again; rejects if it does not. */
   readonly until: (condition: () => boolean) => Promise<void>;
   /** Messages in the queue, visible or in flight. */

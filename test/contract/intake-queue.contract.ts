@@ -1,3 +1,5 @@
+import { redriveAttribute, type RedriveHistory, writeHistory } from '../../src/core/on-call/redrive-history';
+import { deadLetterAttributes } from '../../src/core/rejection';
 import { admitAll, consume, gate, type IntakeQueueSubject, type Report } from './intake-queue-subject';
 import { intakeStopContract } from './intake-queue-stop.contract';
 
@@ -18,6 +20,25 @@ export const intakeQueueContract = (name: string, make: () => Promise<IntakeQueu
       expect(new Set(received.map(({ id }) => id)).size).toBe(2);
       expect(received.map(({ receiveCount }) => receiveCount)).toEqual([1, 1]);
       for (const { sentAtMs } of received) expect(Math.abs(sentAtMs - subject.nowMs())).toBeLessThan(60_000);
+    });
+
+    test('a message that was moved back says so, and by which redrive where it was one', async () => {
+      const subject = await make();
+      const history: RedriveHistory = { first: 'first-1', times: 2, job: 'job-1', letter: 'letter-1' };
+      await subject.send(['redriven'], { [redriveAttribute]: writeHistory(history), [deadLetterAttributes.reason]: 'invalid' });
+      await subject.send(['moved by hand'], { [deadLetterAttributes.reason]: 'invalid' });
+      await subject.send(['forged'], { [redriveAttribute]: 'by whom?' });
+      await subject.send(['new'], { other: 'attribute' });
+      const run = consume(subject, admitAll);
+      await subject.until(() => run.messages('deleted').length === 4);
+      await run.end();
+      const marks = run.messages('admit').map(({ body, redriven, history: told }) => [body, redriven, told] as const);
+      expect([...marks].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+        ['forged', true, undefined],
+        ['moved by hand', true, undefined],
+        ['new', undefined, undefined],
+        ['redriven', true, history],
+      ]);
     });
 
     test('what is admitted is deleted, and nothing of it remains', async () => {

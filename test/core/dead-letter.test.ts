@@ -1,5 +1,6 @@
 import { deadLetterStory, type RefusedMessage, storyFits } from '../../src/core/dead-letter';
 import { limits } from '../../src/core/limits';
+import type { RedriveHistory } from '../../src/core/on-call/redrive-history';
 import type { Rejection } from '../../src/core/rejection';
 
 const rejection: Rejection = { reason: 'invalid', detail: 'Expected a number at $.time.', step: 'validate', type: 'acd.start' };
@@ -21,6 +22,15 @@ test('golden: a dead letter tells its reason, where, when and by whom in nine at
     'tidemark-message-id': 'm-1',
     'tidemark-by': 'tidemark 1.0.0',
   });
+});
+
+test('golden: of one that was moved back before, the tenth attribute tells the redrives', () => {
+  const { message, ...told } = refused();
+  const history: RedriveHistory = { first: 'm-0', times: 2, job: '20260102-1', letter: 'm-1a', edited: true };
+  const story = deadLetterStory({ ...told, message: { ...message, history } }, 'tidemark 1.0.0');
+  expect(story['tidemark-redrive']).toBe('{"first":"m-0","times":2,"job":"20260102-1","letter":"m-1a","edited":true}');
+  expect(story['tidemark-message-id']).toBe('m-1');
+  expect(Object.keys(story)).toHaveLength(10);
 });
 
 test('an attribute without a value is left out, for SQS refuses it', () => {

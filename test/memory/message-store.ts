@@ -1,4 +1,5 @@
 import { limits, utf8Bytes } from '../../src/core/limits';
+import { type MovedBack, readMovedBack } from '../../src/core/on-call/redrive-history';
 import type { Clock, Message, Random } from '../../src/ports';
 
 /** What SQS may do to the order and the number of messages, drawn by chance. */
@@ -23,7 +24,7 @@ export interface MessageStoreOptions {
   readonly overflow?: (message: Message) => void;
 }
 
-interface Held {
+interface Held extends MovedBack {
   readonly id: string;
   readonly body: string;
   readonly sentAtMs: number;
@@ -37,7 +38,11 @@ interface Held {
 
 const batchSize = 10;
 
-const messageOf = ({ id, body, sentAtMs, receiveCount, handle }: Held): Message => ({ id, body, sentAtMs, receiveCount, handle });
+const messageOf = ({ id, body, sentAtMs, receiveCount, handle, redriven, history }: Held): Message => ({
+  ...{ id, body, sentAtMs, receiveCount, handle },
+  ...(redriven ? { redriven } : {}),
+  ...(history ? { history } : {}),
+});
 
 interface Shelf {
   readonly visible: Held[];
@@ -94,11 +99,12 @@ export const messageStore = (options: MessageStoreOptions) => {
   };
 
   return {
-    send: (body: string, sentAtMs: number = clock.nowMs()): string => {
+    send: (body: string, sentAtMs: number = clock.nowMs(), attributes: Readonly<Record<string, string>> = {}): string => {
       if (utf8Bytes(body) > limits.messageBytes)
         throw new RangeError(`Expected a message of at most ${limits.messageBytes} bytes, got ${utf8Bytes(body)}.`);
       const id = `message-${String((count += 1))}`;
-      visible.push({ id, body, sentAtMs, placeMs: sentAtMs, receiveCount: 0, handle: id, visibleAtMs: 0 });
+      const began = { placeMs: sentAtMs, receiveCount: 0, handle: id, visibleAtMs: 0 };
+      visible.push({ id, body, sentAtMs, ...began, ...readMovedBack(attributes) });
       return id;
     },
     /** Up to ten that are visible, none if there are none. */

@@ -8,7 +8,7 @@ export interface MemoryQueueOptions extends MessageStoreOptions {
 
 export interface MemoryQueue extends Pick<MessageStore, 'counts' | 'overflowed'> {
   /** Answers the message's id. Its queue time is now unless told. */
-  readonly send: (body: string, sentAtMs?: number) => string;
+  readonly send: (body: string, sentAtMs?: number, attributes?: Readonly<Record<string, string>>) => string;
   /** One worker's side of the queue. */
   readonly intake: (options?: IntakeOptions) => IntakeQueue;
 }
@@ -62,8 +62,8 @@ export const memoryQueue = (options: MemoryQueueOptions): MemoryQueue => {
   };
 
   return {
-    send: (body, sentAtMs) => {
-      const id = store.send(body, sentAtMs);
+    send: (body, sentAtMs, attributes) => {
+      const id = store.send(body, sentAtMs, attributes);
       announce();
       return id;
     },

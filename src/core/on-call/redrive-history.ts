@@ -1,4 +1,5 @@
 import { isObject } from '../json';
+import { deadLetterAttributes } from '../rejection';
 
 /** What a message carries of its earlier redrives, in one attribute. Names ids and counts only. */
 export interface RedriveHistory {
@@ -35,4 +36,20 @@ export const readHistory = (text: string | undefined): RedriveHistory | null => 
   const isCount = typeof times === 'number' && Number.isSafeInteger(times) && times > 0;
   if (!isName(first) || !isName(job) || !isName(letter) || !isCount) return null;
   return { first, times, job, letter, ...(edited === true ? { edited } : {}) };
+};
+
+/** What a message says of having been moved back. */
+export interface MovedBack {
+  /** It carries the story of a dead letter, or of a redrive. */
+  readonly redriven?: true;
+  readonly history?: RedriveHistory;
+}
+
+/** Attributes that tell of it: asked of SQS with each message. */
+export const movedBackAttributes = [deadLetterAttributes.reason, redriveAttribute] as const;
+
+export const readMovedBack = (attributes: Readonly<Record<string, string | undefined>>): MovedBack => {
+  if (movedBackAttributes.every((name) => attributes[name] === undefined)) return {};
+  const history = readHistory(attributes[redriveAttribute]);
+  return { redriven: true, ...(history ? { history } : {}) };
 };
