@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { sqsDeadLetterReader } from '../../aws/dead-letter-reader';
+import { sqsLetterQueue } from '../../aws/letter-queue';
 import { ConfigError, loadDeadLettersConfig } from '../../config';
+import { lookAtLetters } from '../../on-call/look';
 import { withAws } from '../with-aws';
 import { readBodies } from './message-file';
 import type { SchemasTerminal } from './terminal';
@@ -20,6 +21,8 @@ interface ProposeOptions {
 
 const usualLook = '100';
 const mostLooked = 1_000;
+/** Long enough to look at all of them. */
+const hideSeconds = 60;
 
 const atMost = (text: string): number => {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
@@ -32,8 +35,8 @@ const isNoQueue = (error: unknown): boolean => error instanceof Error && error.n
 const lookAtDeadLetters = (limit: number): Promise<readonly string[]> => {
   const { aws, deadLetterQueueUrl } = loadDeadLettersConfig();
   return withAws(aws, ({ sqs }, region) =>
-    sqsDeadLetterReader(sqs, deadLetterQueueUrl)
-      .look(limit)
+    lookAtLetters(sqsLetterQueue(sqs, deadLetterQueueUrl, 'worker'), { atMost: limit, hideSeconds })
+      .then((letters) => letters.map(({ body }) => body))
       .catch((cause: unknown) => {
         if (!isNoQueue(cause)) throw cause;
         throw new ConfigError([`DEAD_LETTER_QUEUE_URL: expected a queue in ${region}, found none at that address.`], { cause });
