@@ -4,22 +4,13 @@ import { limits } from '../core/limits';
 import { compareWithAnalytics, isOutdated } from '../core/reconciliation/compare';
 import { correctionEvent, correctionSubject } from '../core/reconciliation/correction-event';
 import { conversationEndMs, readFacts } from '../core/reconciliation/facts';
+import type { HeldAgainst } from '../core/reconciliation/held-against';
 import type { CanonicalEvent } from '../core/event';
 import { buffer } from './buffer';
 import type { Outside, PipelineSettings } from './outside';
 import { chunksOf } from './write-events';
 
 type HoldOutside = Pick<Outside, 'table' | 'registry' | 'clock' | 'random' | 'log' | 'metrics'>;
-
-/** What came of conversations that were held against their records. */
-export interface HeldAgainst {
-  readonly compared: number;
-  readonly differed: number;
-  /** We have no record of these. */
-  readonly unknown: readonly string[];
-  /** Their window is not closed: what is due will say more. */
-  readonly again: readonly string[];
-}
 
 /** Each leads to a close and perhaps an execution, which live traffic must not wait for. */
 const correctionsPerSecond = 10;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json';
 import type { Checkpoint } from '../core/reconciliation/checkpoint';
+import type { HeldAgainst } from '../core/reconciliation/held-against';
 import { nextSlice, type Slice } from '../core/reconciliation/slice';
 import type { Clock, ConversationDetails, Log, Random } from '../ports';
 import type { EndedConversations, ReconciliationStore } from '../ports-reconciliation';
@@ -15,13 +16,6 @@ import type { EndedConversations, ReconciliationStore } from '../ports-reconcili
  *    │ Genesys cannot answer, the table cannot, a stop, another has the lease
  *    └─► the checkpoint stays: the slice is begun anew by whoever is next, and what was done already is found to differ no more
  */
-
-export interface HeldAgainst {
-  readonly compared: number;
-  readonly differed: number;
-  readonly unknown: readonly string[];
-  readonly again: readonly string[];
-}
 
 export interface ReconcilerOutside {
   readonly clock: Clock;
