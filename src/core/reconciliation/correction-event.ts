@@ -1,6 +1,7 @@
 import { type CanonicalEvent, fingerprint } from '../event';
 import { isObject, type JsonObject, textOrNull } from '../json';
 import type { ConversationRecord, RecordContent } from '../record';
+import type { SubjectTypes } from '../schema-types/subject-types';
 import { isOutdated } from './compare';
 import { correct } from './correct';
 import type { AnalyticsFacts } from './facts';
@@ -13,17 +14,11 @@ import type { AnalyticsFacts } from './facts';
 
 export const correctionSubject = 'tidemark.correction';
 
-/** The revision that the facts were held against: the newer one's facts stand. It makes a pass that is repeated the same event. */
-type ComparedWith = Pick<ConversationRecord, 'life' | 'revision'>;
-
-/** `schemas/tidemark.correction`. */
-export interface CorrectionBody {
-  readonly conversationId: string;
-  /** ISO 8601; after-call work included. */
-  readonly conversationEnd: string;
-  readonly comparedWith: ComparedWith;
-  readonly analytics: AnalyticsFacts;
-}
+/**
+ * `comparedWith` is the revision that the facts were held against: the newer one's facts stand. It makes a pass that is repeated the
+ * same event.
+ */
+export type CorrectionBody = SubjectTypes[typeof correctionSubject];
 
 export const correctionEvent = (
   record: Pick<ConversationRecord, 'conversationId' | 'orgId' | 'life' | 'revision'>,

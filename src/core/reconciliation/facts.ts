@@ -1,29 +1,14 @@
 import { isoOrNull } from '../conversation/instant';
 import { type Json, type JsonObject, objectsIn, textOrNull } from '../json';
+import type { SubjectTypes } from '../schema-types/subject-types';
 
 /**
  * What Genesys's analytics and a record both say of a conversation, under the record's own names. What the analytics leave out
  * is left out. Ids, times and numbers only: nothing that a customer said or is.
  */
-export interface AnalyticsFacts {
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  readonly mediaType?: string;
-  readonly direction?: string;
-  readonly agentIds?: readonly string[];
-  readonly queueIds?: readonly string[];
-  readonly wrapUpCodes?: readonly string[];
-  readonly metrics: MetricFacts;
-}
+export type AnalyticsFacts = SubjectTypes['tidemark.correction']['analytics'];
 
-interface MetricFacts {
-  readonly talkMs?: number;
-  readonly holdMs?: number;
-  readonly alertMs?: number;
-  readonly queueWaitMs?: number;
-  readonly afterCallWorkMs?: number;
-  readonly transfersByKind?: { readonly blind: number; readonly consult: number };
-}
+type MetricFacts = AnalyticsFacts['metrics'];
 
 /** The distinct texts in a field, sorted; undefined if there are none. */
 const textsOf = (objects: readonly JsonObject[], field: string): readonly string[] | undefined => {
