@@ -9,6 +9,7 @@ const withValue = (object: Json, [key = '', ...rest]: readonly string[], value: 
   [key]: rest.length === 0 ? value : withValue(object[key] as Json, rest, value),
 });
 
+/** The table names fields of the content alone, each settled with a value of its own kind: what comes out is a content again. */
 const replace = (
   content: RecordContent,
   { field, record, analytics }: Correction & { readonly field: ComparedField },
