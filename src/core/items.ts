@@ -210,6 +210,7 @@ export const keys = {
   redrive: (job: string, sk: string) => ({ pk: `REDRIVE#${job}`, sk }),
   redrives: (atMs: number, job: string) => ({ pk: 'REDRIVES', sk: `${new Date(atMs).toISOString()}#${job}` }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
+  guard: (conversationId: string) => ({ pk: `X#${conversationId}`, sk: 'ENRICHMENT' }),
   lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;
 
