@@ -1,5 +1,5 @@
 import { createLogger, format, transports } from 'winston';
-import { describeError } from './log-error';
+import { describeError } from './core/describe-error';
 import type { Log, LogFields } from './ports';
 
 export interface LogOptions {
@@ -8,7 +8,7 @@ export interface LogOptions {
   readonly stream?: NodeJS.WritableStream;
 }
 
-/** One JSON object per line. What may be in one: LogFields and the allow-list of log-error.ts. */
+/** One JSON object per line. What may be in one: LogFields and the allow-list of core/describe-error.ts. */
 export const createLog = ({ level, stream = process.stdout }: LogOptions): Log => {
   const logger = createLogger({
     level,

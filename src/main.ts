@@ -3,7 +3,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { run } from './cli';
-import { describeError } from './log-error';
+import { describeError } from './core/describe-error';
 import type { StopSignals } from './ports';
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };

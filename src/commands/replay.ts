@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { loadWindowConfig } from '../config';
 import { silentLog } from '../log';
-import { describeError } from '../log-error';
+import { describeError } from '../core/describe-error';
 import type { Log } from '../ports';
 import { replayLines } from '../replay';
 import { openSchemaRegistry } from '../schema-files';

@@ -1,7 +1,7 @@
 import { type AwsClients, makeClients } from '../aws/clients';
 import { awsClock } from '../aws/clock';
 import { ConfigError } from '../config';
-import { describeError } from '../log-error';
+import { describeError } from '../core/describe-error';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
 

@@ -1,7 +1,7 @@
 import { nobodyWatches } from '../../src/core/drift';
 import { nobodyPauses } from '../../src/core/on-call/levers';
 import { memoryRedriveLedger } from '../../src/memory/redrive-ledger';
-import { describeError } from '../../src/log-error';
+import { describeError } from '../../src/core/describe-error';
 import { createPipeline } from '../../src/pipeline';
 import { seededRandom } from '../../src/memory/random';
 import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';

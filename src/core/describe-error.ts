@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from './core/json';
+import { isObject, type JsonObject } from './json';
 
 /*
- * What a log line says of an error: an allow-list. An error drags its request along (axios: headers with the bearer token; the
+ * What may be said of an error, in a log line or to whoever looks later: an allow-list. An error drags its request along (axios: headers with the bearer token; the
  * AWS SDK: the item; JSON.parse: the text itself, in its message), so nothing is copied that is not named here.
  */
 
@@ -10,6 +10,7 @@ const speaking: ReadonlySet<string> = new Set([
   'ItemRefusedError',
   'CallRefusedError',
   'OutputInvalidError',
+  'WindowFaultError',
   'ConfigError',
   'SchemaRegistryError',
   'AccessDenied',
@@ -64,4 +65,23 @@ export const describeError = (error: unknown, depth = 1): JsonObject => {
   return Object.fromEntries(
     Object.entries(parts).filter((part): part is [string, NonNullable<(typeof part)[1]>] => part[1] !== undefined),
   );
+};
+
+/** The part of a frame that is the same on every machine. */
+const ownPart = (frame: string): string => frame.replace(/(?:file:\/\/)?\/[^()]*?\/(?=(?:src|dist|node_modules)\/)/, '');
+
+const tell = (error: unknown): string => {
+  const { name, message, code, status, at } = describeError(error, deepestCause);
+  const [frame] = Array.isArray(at) ? at : [];
+  const said = [message, code, status].filter((part) => part !== undefined && part !== null).map(String);
+  const what = [String(name), ...said].join(': ');
+  return typeof frame === 'string' ? `${what} at ${ownPart(frame)}` : what;
+};
+
+/** The same in one line: each error of the chain, and the first place of each. */
+export const tellError = (error: unknown): string => {
+  const chain: string[] = [];
+  for (let one = error; one !== undefined && chain.length < deepestCause; one = one instanceof Error ? one.cause : undefined)
+    chain.push(tell(one));
+  return chain.join('; because of ');
 };
