@@ -12,7 +12,7 @@ export const emptiedTable = (): (() => Promise<Table>) => {
   return async () => {
     const { dynamo } = aws.clients;
     const { tableName } = aws.names;
-    for await (const { Items: items = [] } of paginateScan({ client: dynamo }, { TableName: tableName })) {
+    for await (const { Items: items = [] } of paginateScan({ client: dynamo }, { TableName: tableName, Limit: 25 })) {
       const requests = items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: String(pk), sk: String(sk) } } }));
       if (requests.length > 0) await dynamo.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
     }
