@@ -29,7 +29,7 @@ export interface Stopped {
   readonly detail: string;
   readonly subject: string | null;
   readonly type: string | null;
-  /** The schema rule that it breaks and where, `required /conversationId`. */
+  /** The schema rule that it breaks and where, `$.conversationId is required`. */
   readonly rule: string | null;
   /** The same for all that stopped for the same cause; names the group: short, safe to type. */
   readonly group: string;
