@@ -225,5 +225,8 @@ export const dueOn = (clock: DueClock, conversationId: string, shards: number): 
 
 export const duePartition = (clock: DueClock, shard: number): string => `${clock === 'queue' ? 'Q' : 'W'}#${digits(shard, 3)}`;
 
+/** Where the `due` index has windows that wait for a person, by the time at which they were parked. No timer looks there. */
+export const parkedOn = 'P';
+
 /** 64 bits of a fingerprint: enough to tell one conversation's events apart, and 10,000 of them still fit an item. */
 export const madeOfDigest = (fingerprint: string): string => fingerprint.slice(0, 16);
