@@ -12,6 +12,6 @@ export interface StoppedFilter {
   /** Stopped, or where that is not known began, at least or at most so long ago. */
   readonly olderThanMs?: number;
   readonly newerThanMs?: number;
-  /** A JSONPath (RFC 9535) that finds something in the body; of a window nothing is asked. */
+  /** A JSONPath (RFC 9535) that finds something in the body, of an execution in its input; a window has none, so none is found. */
   readonly where?: string;
 }
