@@ -7,6 +7,7 @@ import { buffer, type Fate } from './steps/buffer';
 import { type Claim, takeClaim } from './steps/claim';
 import { composeRecord, emit, resume } from './steps/emit';
 import { enrich } from './steps/enrich';
+import { holdBack } from './steps/hold-back';
 import type { Outside, PipelineSettings } from './steps/outside';
 import { blamingTheWindow, letGo, park } from './steps/let-go';
 import { type DisorderOf, measureDisorder, measureGaps } from './steps/measure-lateness';
@@ -90,6 +91,7 @@ const eventsToBuffer = ({ message, events }: Validated, watermarkMs: number): re
 
 const closeSteps = (outside: Outside, settings: PipelineSettings) => ({
   reconstruct: reconstruct(outside, settings),
+  holdBack: holdBack(outside),
   enrich: enrich(outside, settings),
   compose: composeRecord(outside, settings),
   emit: emit(outside, settings),
@@ -104,8 +106,13 @@ const closeClaimed =
   (steps: ReturnType<typeof closeSteps>, settings: PipelineSettings) =>
   async (claim: Claim, watermarkMs: number): Promise<CloseOutcome> => {
     const finish = async (done: Omit<Finish, 'leave' | 'watermarkMs'>, leave: Finish['leave']): Promise<CloseOutcome> => {
-      await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs));
+      const { rebuild } = claim.claimed;
+      await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs, rebuild }, nowMs));
       return done.own && leave ? 'left' : 'closed';
+    };
+    const wait = async (wait: { readonly gapMs: number; readonly counts: boolean }): Promise<CloseOutcome> => {
+      await claim.end((head, nowMs) => waitForDetails(settings, head, wait, nowMs));
+      return 'waiting';
     };
     const found = await steps.reconstruct(claim, watermarkMs);
     switch (found.kind) {
@@ -115,22 +122,22 @@ const closeClaimed =
       case 'nothing-new':
         await steps.publishAttached(claim, found.read.attached, found.read.last);
         return finish({ finished: claim.claimed.finished, own: true, pane: null }, null);
-      case 'resume':
-        return finish(await steps.resume(claim, found.record, found.read), null);
+      case 'resume': {
+        const heldBack = steps.holdBack(found.record.outbox.execution !== null);
+        return heldBack ? wait(heldBack) : finish(await steps.resume(claim, found.record, found.read), null);
+      }
       case 'draft': {
+        const heldBack = steps.holdBack(found.handsOff);
+        if (heldBack) return wait(heldBack);
         const enriched = await steps.enrich(claim, found);
         if (enriched.kind === 'enriched') {
-          const emitted = await steps.emit(
-            claim,
-            blamingTheWindow(() => steps.compose(claim, found, enriched.enrichment)),
-            found,
-          );
+          const record = blamingTheWindow(() => steps.compose(claim, found, enriched.enrichment));
+          const emitted = await steps.emit(claim, record, found);
           const outcome = await finish(emitted, found.leave);
           if (emitted.own) steps.measureGaps(found);
           return outcome;
         }
-        await claim.end((head, nowMs) => waitForDetails(settings, head, enriched, nowMs));
-        return 'waiting';
+        return wait(enriched);
       }
     }
   };

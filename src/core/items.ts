@@ -47,7 +47,10 @@ export interface Head {
   /** Random fence of the close that holds the window. */
   readonly token?: string;
   readonly dueAt?: number;
-  /** Partition of the `due` index: `Q#<shard>` (queue time) or `W#<shard>` (wall time). */
+  /**
+   * Partition of the `due` index: `Q#<shard>` (queue time) or `W#<shard>` (wall time). A parked window is due to nobody; it stands
+   * under `P`, its `dueAt` the wall time at which it was parked, so that a person finds it.
+   */
   readonly dueOn?: string;
   /** Queue time at which an event that may end the conversation was admitted. */
   readonly ending?: number;
@@ -57,7 +60,10 @@ export interface Head {
   readonly onlyEarly?: true;
   /** Somebody asks for its record to be made anew: core/rebuild. */
   readonly rebuild?: string;
+  /** Names errors and places, never values. */
   readonly lastError?: string;
+  /** The attempt that `lastError` speaks of; what was attempted since ended without a word. Left out where it counted for nothing. */
+  readonly failedAttempt?: number;
 }
 
 export type HeadFields = Omit<Head, 'layout' | 'conversationId'>;
@@ -218,6 +224,9 @@ export const keys = {
 export const conversationOf = (partitionKey: string): string => partitionKey.slice('C#'.length);
 
 export type DueClock = 'queue' | 'wall';
+
+/** Partition of the `due` index in which parked windows stand. No timer looks there. */
+export const parkedPartition = 'P';
 
 /** Partition of the `due` index that a conversation waits in. The number of shards is fixed for the life of a table. */
 export const dueOn = (clock: DueClock, conversationId: string, shards: number): string =>

@@ -1,5 +1,5 @@
 import type { Leave } from './due';
-import { dueOn, type Head, type HeadUpdate } from './items';
+import { dueOn, type Head, type HeadUpdate, parkedPartition } from './items';
 import type { Pane } from './record';
 import { type HeadChange, updateOf, type WindowSettings } from './window';
 
@@ -7,6 +7,8 @@ import { type HeadChange, updateOf, type WindowSettings } from './window';
  * What a close does to its head. Every change after the claim is fenced by the claim's own token; those that open the window
  * again or close it also by the `rearmAt` they know of, so that no re-arming is ever wiped away unseen.
  */
+
+const failureFields = ['lastError', 'failedAttempt'] as const;
 
 /** Marks the window as closing before anything of it is read. `rearmAt` stays: it speaks of events we may not see. */
 export const claimWindow = (
@@ -51,7 +53,7 @@ export const leaveWindow = (
   const { set, remove } = leftOpen(settings, head, until);
   return fencedByRearm(settings, head, nowMs, {
     set: { ...set, attempts: 0, waits: 0 },
-    remove: ['rearmAt', 'token', 'lastError', ...remove],
+    remove: ['rearmAt', 'token', ...failureFields, ...remove],
   });
 };
 
@@ -80,8 +82,10 @@ export const waitForDetails = (
 ): HeadUpdate =>
   fenced(settings, head, nowMs, {
     set: { dueAt: nowMs + wait.gapMs, attempts: 0, waits: head.waits + (wait.counts ? 1 : 0) },
-    remove: ['token'],
+    remove: ['token', 'failedAttempt'],
   });
+
+const longestError = 500;
 
 /** The close failed: let go at once instead of waiting for the lease, and say why. The attempt stays counted if it is to blame. */
 export const releaseFailed = (
@@ -93,14 +97,26 @@ export const releaseFailed = (
   fenced(settings, head, nowMs, {
     set: {
       dueAt: nowMs + failure.gapMs,
-      lastError: failure.error.slice(0, 500),
-      ...(failure.counts ? {} : { attempts: 0 }),
+      lastError: failure.error.slice(0, longestError),
+      ...(failure.counts ? { failedAttempt: head.attempts } : { attempts: 0 }),
     },
-    remove: ['token'],
+    remove: ['token', ...(failure.counts ? [] : (['failedAttempt'] as const))],
   });
 
+/** Why a window is parked: what its last attempt failed with, or that the attempts since did not even say. */
+const reasonToPark = ({ attempts, lastError, failedAttempt = 0 }: Head): string => {
+  const mute = attempts - 1 - failedAttempt;
+  if (lastError !== undefined && mute <= 0) return lastError;
+  const silence = `The last ${mute > 0 ? mute : attempts - 1} closes ended without a word: their process died or hung.`;
+  return lastError === undefined ? silence : `${silence} Before them: ${lastError}`;
+};
+
+/** Out of every timer's sight: it waits for a person, who finds it by when it was parked. */
 export const parkWindow = (settings: WindowSettings, head: Head, nowMs: number): HeadUpdate =>
-  fenced(settings, head, nowMs, { set: { state: 'parked' }, remove: ['token', 'dueAt', 'dueOn'] });
+  fenced(settings, head, nowMs, {
+    set: { state: 'parked', dueAt: nowMs, dueOn: parkedPartition, lastError: reasonToPark(head).slice(0, longestError) },
+    remove: ['token', 'failedAttempt'],
+  });
 
 /** How a close ended. */
 export interface Finish {
@@ -114,6 +130,8 @@ export interface Finish {
   readonly leave: Pick<Leave, 'dueAtMs' | 'endingMs'> | null;
   /** The watermark: where "due at once" lies on the axis of an open window. */
   readonly watermarkMs: number;
+  /** The mark that it was claimed with: see `withoutServedMark`. */
+  readonly rebuild?: string | undefined;
 }
 
 /** Pane of the record with which a window closes now. The head tells: the record before may be early, or expired. */
@@ -129,10 +147,24 @@ const earlyMark = ({ finished }: Head, pane: Pane | null): Pick<HeadChange, 'set
  * due when re-armed or at once, and the next close compares. An early record ends nothing: after its own, the window is left as
  * if there had been none; after somebody else's, `ending` stays, and the cap of the hold with it.
  */
-export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
+export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate =>
+  withoutServedMark(head, done, finished(settings, head, done, nowMs));
+
+/**
+ * The mark that a finish takes away: only the very one that its claim saw, and only where the close has compared with it in mind. One that
+ * was set since stays, and so does one over a record that somebody else put, perhaps before the mark: the next close compares. What is
+ * taken away is a condition, too: a mark that takes its place meanwhile fails the update, and is found when the head is read again.
+ */
+const withoutServedMark = ({ rebuild }: Head, done: Finish, update: HeadUpdate): HeadUpdate => {
+  const isServed = rebuild !== undefined && rebuild === done.rebuild && done.own && !done.leave;
+  if (!isServed || update.expect === 'missing') return update;
+  return { ...update, expect: { ...update.expect, rebuild }, remove: [...(update.remove ?? []), 'rebuild'] };
+};
+
+const finished = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
   const mark = earlyMark(head, done.pane);
   const set = { finished: done.finished, attempts: 0, waits: 0, ...mark.set } as const;
-  const over = ['token', 'rearmAt', 'lastError', ...(mark.remove ?? [])] as const;
+  const over = ['token', 'rearmAt', ...failureFields, ...(mark.remove ?? [])] as const;
   if (done.own && done.leave) {
     const left = leftOpen(settings, head, done.leave);
     return fencedByRearm(settings, head, nowMs, { set: { ...set, ...left.set }, remove: [...over, ...left.remove] });

@@ -65,7 +65,12 @@ const isDisconnected = (data: object): boolean =>
 export type HeadChange = Pick<HeadUpdate, 'expect' | 'set' | 'remove' | 'addAttempt'>;
 
 /** Completes a change: every write of a head puts off its expiry. */
-export const updateOf = (settings: WindowSettings, conversationId: string, nowMs: number, change: HeadChange): HeadUpdate => ({
+export const updateOf = (
+  settings: Pick<WindowSettings, 'retentionMs'>,
+  conversationId: string,
+  nowMs: number,
+  change: HeadChange,
+): HeadUpdate => ({
   conversationId,
   expiresAtMs: nowMs + settings.retentionMs,
   ...change,

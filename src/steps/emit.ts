@@ -3,7 +3,7 @@ import type { Enrichment } from '../core/enrichment';
 import { ItemRefusedError } from '../core/errors';
 import type { CanonicalEvent } from '../core/event';
 import { type ExecutionInput, executionInput } from '../core/execution-input';
-import { executionName, isHandedOff } from '../core/handoff';
+import { executionName } from '../core/handoff';
 import { identitiesOf } from '../core/identities';
 import type { StoredRecord } from '../core/items';
 import { orderDistinct } from '../core/order';
@@ -54,13 +54,12 @@ export const composeRecord =
       identities: identitiesOf(record, enrichment.names?.users),
       expiresAt: Math.ceil((nowMs + settings.retentionMs) / 1000),
     };
-    const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
+    const { madeOf, gone, watermarkMs, handsOff, recordsOnly } = draft;
     const execution = handsOff ? { name: executionName(record), input: executionInput(input) } : null;
     if (execution) assertOutput(outside.registry, 'tidemark.execution-input', JSON.parse(execution.input) as ExecutionInput);
-    const { madeOf, gone, watermarkMs } = draft;
     const closed = { atMs: nowMs, watermarkMs, waits: claimed.waits, attempts: claimed.attempts };
     const outbox = { execution, notification: recordNotification(record) };
-    return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), closed, outbox };
+    return { record, madeOf, ...(gone.length > 0 ? { gone } : {}), closed, ...(recordsOnly ? { recordsOnly } : {}), outbox };
   };
 
 /** A revision, and what was found in its window. */

@@ -1,6 +1,5 @@
 import { type Enrichment, type Extras, extrasByLateness, namesOf } from '../core/enrichment';
 import type { DetailsAnswer, ExtraAnswer, ExtraName, Purpose } from '../core/genesys-answers';
-import { isHandedOff } from '../core/handoff';
 import { type AnswersSoFar, createAnswersSoFar } from './answers-so-far';
 import type { Claim } from './claim';
 import type { Outside, PipelineSettings } from './outside';
@@ -150,8 +149,7 @@ export const enrich = (outside: EnrichOutside, settings: PipelineSettings) => {
 
   return async (claim: Claim, draft: Draft): Promise<Enriched> => {
     // Nobody would see it, and the quota is small.
-    if (!isHandedOff(settings.handoffPolicy, draft.pane))
-      return { kind: 'enriched', enrichment: { callDetails: null, callDetailsStatus: 'absent' } };
+    if (!draft.handsOff) return { kind: 'enriched', enrichment: { callDetails: null, callDetailsStatus: 'absent' } };
     const nameAll = () => names && namesOf(draft.folded.content, names.nameOf);
     // What is not known yet may be by the time that the rest is there.
     nameAll();

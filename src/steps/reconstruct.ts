@@ -1,4 +1,4 @@
-import { compareWithLast } from '../core/compare';
+import { type Candidate, compareWithLast } from '../core/compare';
 import { earlyDueAt, judgeWindow, type Leave, leaveToNewer } from '../core/due';
 import { foldConversation, type Folded } from '../core/conversation/fold';
 import type { CanonicalEvent } from '../core/event';
@@ -6,7 +6,9 @@ import type { Purpose } from '../core/genesys-answers';
 import type { MapperOf } from '../core/conversation/mappers';
 import { type HandoffPolicy, isHandedOff } from '../core/handoff';
 import { madeOfDigest, type StoredEvent, type StoredRecord } from '../core/items';
-import type { Pane } from '../core/record';
+import { type RebuildMode, rebuildModeOf, saysOtherwise } from '../core/rebuild';
+import type { ConversationRecord, Pane } from '../core/record';
+import { makeRecord } from '../core/revision';
 import { paneOfClose } from '../core/window-close';
 import type { Claim } from './claim';
 import { blamingTheWindow } from './let-go';
@@ -22,13 +24,16 @@ export interface Draft {
   readonly gone: readonly string[];
   readonly previous: StoredRecord | null;
   readonly pane: Pane;
+  readonly handsOff: boolean;
+  /** It would be handed off, had it not been made anew for its own sake. */
+  readonly recordsOnly: boolean;
   /** The watermark of this look. */
   readonly watermarkMs: number;
   /** Of an early record: how its window is left. */
   readonly leave: Leave | null;
   /** The window gave up waiting: nothing that Genesys could still say is worth a wait. */
   readonly gaveUp: boolean;
-  /** Behind live traffic if all that is new came out of the dead-letter queue. */
+  /** Behind live traffic if all that is new came out of the dead-letter queue, or nothing is. */
   readonly purpose: Purpose;
   /** What it was put together from, with queue times. */
   readonly arrivals: readonly StoredEvent[];
@@ -66,8 +71,8 @@ const newsIn = (events: readonly StoredEvent[], last: StoredRecord | null): read
   return events.filter(({ event }) => !known.has(madeOfDigest(event.fingerprint)));
 };
 
-const purposeOf = (news: readonly StoredEvent[]): Purpose =>
-  news.length > 0 && news.every(({ redriven }) => redriven) ? 'redrive' : 'live';
+const purposeOf = (news: readonly StoredEvent[], rebuild: RebuildMode | null): Purpose =>
+  (news.length > 0 || rebuild) && news.every(({ redriven }) => redriven) ? 'redrive' : 'live';
 
 /** Queue time of the oldest event that the last record was not made of; null if there is none. */
 const oldestNewsMs = (events: readonly StoredEvent[], last: StoredRecord | null): number | null => {
@@ -101,7 +106,7 @@ export const reconstruct =
     const toNewer = leaveToNewer(verdict, claim.claimed, look, unknownMs);
     if (toNewer) return toNewer;
     if (unknownMs !== null && verdict.kind === 'close') warnOfUnknown(outside.log, claim);
-    const compare = compareRead(settings.handoffPolicy, folded, { ...read, watermarkMs });
+    const compare = compareRead(settings.handoffPolicy, folded, { ...read, watermarkMs, claimed: claim.claimed });
     if (verdict.kind === 'close')
       return compare({ pane: paneOfClose(claim.claimed), gaveUp: verdict.gaveUp, leave: null }) ?? { kind: 'nothing-new', read };
     const earlyAtMs = earlyDueAt(settings, verdict, oldestNewsMs(events, last));
@@ -110,15 +115,29 @@ export const reconstruct =
     return compare({ pane: 'early', gaveUp: false, leave: verdict }) ?? verdict;
   };
 
+type Compared = WindowRead & Pick<Draft, 'watermarkMs'> & Pick<Claim, 'claimed'>;
+
 /** What there is to say; null if the last record says it all. */
 const compareRead =
-  (policy: HandoffPolicy, folded: Folded, { events, attached, last, watermarkMs }: WindowRead & Pick<Draft, 'watermarkMs'>) =>
+  (policy: HandoffPolicy, folded: Folded, { events, attached, last, watermarkMs, claimed }: Compared) =>
   (as: Pick<Draft, 'pane' | 'gaveUp' | 'leave'>): Draft | null => {
     const madeOf = folded.fingerprints.map(madeOfDigest);
     const { pane } = as;
-    const candidate = { madeOf, status: folded.content.status, pane, handedOff: isHandedOff(policy, pane) };
-    const { isNothingNew, gone } = compareWithLast(last, candidate);
+    const rebuild = claimed.finished === 0 ? null : rebuildModeOf(claimed.rebuild);
+    const handedOff = isHandedOff(policy, pane);
+    const candidate: Candidate = { madeOf, status: folded.content.status, pane, handedOff, rebuild };
+    const { isNothingNew, ...decided } = compareWithLast(last, {
+      ...candidate,
+      saysOtherwise: () => last !== null && saysOtherwise(recordOfToday(folded, last, pane), last.record),
+    });
     if (isNothingNew) return null;
-    const purpose = purposeOf(newsIn(events, last));
-    return { kind: 'draft', folded, madeOf, gone, previous: last, purpose, watermarkMs, arrivals: events, attached, ...as };
+    const purpose = purposeOf(newsIn(events, last), rebuild);
+    const found = { purpose, watermarkMs, arrivals: events, attached, previous: last };
+    return { kind: 'draft', folded, madeOf, ...decided, ...found, ...as };
   };
+
+/** What the events that the last record was made of say today. */
+const recordOfToday = ({ content }: Folded, { record, gone = [] }: StoredRecord, pane: Pane): ConversationRecord => {
+  const { life, revision } = record;
+  return makeRecord({ content, life, revision, pane, previous: record, expiredHistory: gone.length > 0 });
+};

@@ -102,6 +102,7 @@ const headFields = {
   onlyEarly: true,
   rebuild: true,
   lastError: true,
+  failedAttempt: true,
 } as const satisfies Record<keyof Head, boolean>;
 
 /** By name, not by leaving out keys and expiry: an attribute that a later version adds is not ours to show. */

@@ -28,13 +28,13 @@ const fencesOf = (expect: string): readonly Edit[] => [
 /** The number first, the state afterwards. */
 const twoUpdates: Edit = {
   file: 'src/pipeline.ts',
-  from: 'await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs));',
+  from: 'await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs, rebuild }, nowMs));',
   to: `
     let last: any;
     await claim.end((head, nowMs) => {
-      last = finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs);
+      last = finishWindow(settings, head, { ...done, leave, watermarkMs, rebuild }, nowMs);
       const { state, dueAt, dueOn, ...numbers } = last.set;
-      return { ...last, set: numbers, remove: ['rearmAt', 'lastError'] };
+      return { ...last, set: numbers, remove: ['rearmAt', 'lastError', 'failedAttempt'] };
     });
     const { dueAt, dueOn, state } = last.set;
     await claim.end((head) => ({
@@ -117,8 +117,8 @@ export const closingMutations: readonly Mutation[] = [
       ...fencesOf("token: head.token ?? ''"),
       {
         file: windowClose,
-        from: "const over = ['token', 'rearmAt', 'lastError', ...(mark.remove ?? [])] as const;",
-        to: "const over = ['rearmAt', 'lastError', ...(mark.remove ?? [])] as const;",
+        from: "const over = ['token', 'rearmAt', ...failureFields, ...(mark.remove ?? [])] as const;",
+        to: "const over = ['rearmAt', ...failureFields, ...(mark.remove ?? [])] as const;",
       },
     ],
     breaks: [3, 4],

@@ -8,9 +8,9 @@ export const harmlessMutations: readonly Mutation[] = [
     edits: [
       {
         file: 'src/steps/emit.ts',
-        from: `const handsOff = isHandedOff(settings.handoffPolicy, record.pane);
+        from: `watermarkMs, handsOff, recordsOnly } = draft;
     const execution = handsOff ?`,
-        to: `const isWanted = isHandedOff(settings.handoffPolicy, record.pane);
+        to: `watermarkMs, handsOff: isWanted, recordsOnly } = draft;
     const execution = isWanted ?`,
       },
     ],
