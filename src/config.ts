@@ -177,6 +177,27 @@ export const loadDeadLettersConfig = (env: Environment = process.env) => {
   };
 };
 
+/** What it takes to see where work stops, and to move it back; what is optional is looked at where it is named. */
+export const loadOnCallConfig = (env: Environment = process.env) => {
+  const given = withoutEmpty(env);
+  const needed: readonly Name[] = [...tableNames, 'QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'RETENTION_DAYS'];
+  const others: readonly Name[] = ['STATE_MACHINE_ARN', 'RECORD_TOPIC_ARN', 'EVENT_DEAD_LETTER_QUEUE_URL', 'ALLOWED_SOURCES'];
+  const has = (name: Name): boolean => given[name] !== undefined;
+  const values = loadSome(env, (name) => needed.includes(name) || (others.includes(name) && has(name)));
+  return {
+    ...tablePlace(values),
+    queueUrl: values.QUEUE_URL,
+    deadLetterQueueUrl: values.DEAD_LETTER_QUEUE_URL,
+    eventDeadLetterQueueUrl: values.EVENT_DEAD_LETTER_QUEUE_URL ?? null,
+    stateMachineArn: has('STATE_MACHINE_ARN') ? values.STATE_MACHINE_ARN : null,
+    recordTopicArn: has('RECORD_TOPIC_ARN') ? values.RECORD_TOPIC_ARN : null,
+    allowedSources: has('ALLOWED_SOURCES') ? values.ALLOWED_SOURCES : null,
+    retentionMs: daysToMs(values.RETENTION_DAYS),
+  };
+};
+
+export type OnCallConfig = ReturnType<typeof loadOnCallConfig>;
+
 export interface ConfigRow {
   readonly name: string;
   readonly type: string;

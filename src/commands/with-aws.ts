@@ -1,5 +1,5 @@
 import { type AwsClients, makeClients } from '../aws/clients';
-import { awsClock } from '../aws/clock';
+import { type AwsClock, awsClock } from '../aws/clock';
 import { ConfigError } from '../config';
 import { describeError } from '../core/describe-error';
 import { hostTime } from './host-time';
@@ -25,22 +25,26 @@ export class AwsFailedError extends Error {
   }
 }
 
-/** For a command that only looks: AWS as this shell may use it. */
+/** The SDK leaves its mark on every error that a call of it ended with, one of the network included. */
+const isOfAws = (error: unknown): boolean => error instanceof Error && ('$metadata' in error || isOfAws(error.cause));
+
+/** For a command: AWS as this shell may use it. What the command itself throws stays what it is. */
 export const withAws = async <T>(
   { region, endpointUrl }: AwsPlace,
-  look: (clients: AwsClients, region: string) => Promise<T>,
+  look: (clients: AwsClients, region: string, clock: AwsClock) => Promise<T>,
 ): Promise<T> => {
+  const clock = awsClock(hostTime);
   const clients = makeClients({
     ...(region === undefined ? {} : { region }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
     pollWaitSeconds: 1,
-    clock: awsClock(hostTime),
+    clock,
     metrics: { add: () => undefined },
   });
   try {
-    return await look(clients, await regionOf(clients));
+    return await look(clients, await regionOf(clients), clock);
   } catch (cause) {
-    if (cause instanceof ConfigError) throw cause;
+    if (cause instanceof ConfigError || !isOfAws(cause)) throw cause;
     throw new AwsFailedError(cause);
   } finally {
     clients.destroy();

@@ -1,0 +1,123 @@
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { dynamoAuditTrail } from '../aws/audit-trail';
+import { callerOf } from '../aws/caller';
+import type { AwsClients } from '../aws/clients';
+import type { AwsClock } from '../aws/clock';
+import { sfnExecutions } from '../aws/executions';
+import { dynamoFailureNotes } from '../aws/failure-notes';
+import { sqsLetterDestination } from '../aws/letter-destination';
+import { sqsLetterQueue } from '../aws/letter-queue';
+import { dynamoParkedWindows } from '../aws/parked-windows';
+import { dynamoRedriveJobs } from '../aws/redrive-jobs';
+import { dynamoStoredEvents } from '../aws/stored-events';
+import { dynamoWindowTable } from '../aws/window-table';
+import { ConfigError, loadOnCallConfig, type OnCallConfig } from '../config';
+import { createLog } from '../log';
+import type { NotLookedAt, OnCallOutside } from '../on-call/outside';
+import type { LetterQueue, LeverBoard } from '../ports-on-call';
+import { systemRandom } from '../random';
+import { openSchemaRegistry } from '../schema-files';
+import { environmentOf } from './environment';
+import { withAws } from './with-aws';
+
+export interface OnCallOptions {
+  /** Whose outputs say where everything is; otherwise the environment does. */
+  readonly stack?: string | undefined;
+}
+
+interface Edges {
+  readonly config: OnCallConfig;
+  readonly clients: AwsClients;
+  readonly clock: AwsClock;
+}
+
+const notThereYet = (): Promise<never> => Promise.reject(new Error('The lever board is not there yet.'));
+const noLeverBoard: LeverBoard = { read: notThereYet, pause: notThereYet, resume: notThereYet };
+
+const tablePorts = ({ config, clients, clock }: Edges) => {
+  const table = { dynamo: clients.dynamo, tableName: config.tableName };
+  return {
+    table: dynamoWindowTable(table),
+    windows: dynamoParkedWindows(table, { nowMs: clock.nowMs, retentionMs: config.retentionMs }),
+    notes: dynamoFailureNotes(table),
+    storedEvents: dynamoStoredEvents(table),
+    jobs: dynamoRedriveJobs(table, { clock, random: systemRandom }),
+    audit: dynamoAuditTrail(table),
+    levers: noLeverBoard,
+  };
+};
+
+/** Each queue with where its letters go back to. What EventBridge could not deliver was for the intake queue. */
+const letterPorts = ({ config, clients: { sqs } }: Edges): Pick<OnCallOutside, 'letterQueues' | 'destinationOf'> => {
+  const intake = sqsLetterDestination(sqs, config.queueUrl);
+  const ways = new Map([[sqsLetterQueue(sqs, config.deadLetterQueueUrl, 'worker'), intake]]);
+  const { eventDeadLetterQueueUrl: ofEvents } = config;
+  if (ofEvents !== null) ways.set(sqsLetterQueue(sqs, ofEvents, 'eventbridge'), intake);
+  const byUrl = new Map([...ways].map(([{ url }, destination]) => [url, destination]));
+  return { letterQueues: [...ways.keys()], destinationOf: ({ url }: LetterQueue) => byUrl.get(url) ?? null };
+};
+
+const notNamed = (config: OnCallConfig): readonly NotLookedAt[] => {
+  const notGiven = (variable: string): string => `${variable} is not given.`;
+  return [
+    ...(config.eventDeadLetterQueueUrl === null
+      ? [{ place: 'eventbridge', why: notGiven('EVENT_DEAD_LETTER_QUEUE_URL') } as const]
+      : []),
+    ...(config.recordTopicArn === null ? [{ place: 'subscription', why: notGiven('RECORD_TOPIC_ARN') } as const] : []),
+    ...(config.stateMachineArn === null ? [{ place: 'execution', why: notGiven('STATE_MACHINE_ARN') } as const] : []),
+  ];
+};
+
+/** Asked once, whatever is done by whom it is. */
+const askOnce = (ask: () => Promise<string>): (() => Promise<string>) => {
+  let answer: Promise<string> | undefined;
+  return () => (answer ??= ask());
+};
+
+const outsideOf = (edges: Edges, program: string, region: string): OnCallOutside => {
+  const { config, clients, clock } = edges;
+  const { endpointUrl } = config.aws;
+  return {
+    program,
+    clock,
+    random: systemRandom,
+    // What a command prints can go elsewhere.
+    log: createLog({ level: 'warn', stream: process.stderr }),
+    registry: openSchemaRegistry(),
+    ...tablePorts(edges),
+    ...letterPorts(edges),
+    executions: config.stateMachineArn === null ? null : sfnExecutions(clients.sfn, config.stateMachineArn),
+    allowedSources: config.allowedSources,
+    notLookedAt: notNamed(config),
+    who: askOnce(() => callerOf({ region, ...(endpointUrl === undefined ? {} : { endpointUrl }) })),
+    retentionMs: config.retentionMs,
+  };
+};
+
+/** What AWS does not have under a name that was given: the caller's to mend. */
+const asMissing = (cause: unknown, { tableName, stateMachineArn }: OnCallConfig, region: string): unknown => {
+  const name = cause instanceof Error ? cause.name : '';
+  const problem =
+    cause instanceof ResourceNotFoundException
+      ? `TABLE_NAME: expected a table in ${region}, found none named \`${tableName}\`.`
+      : name === 'StateMachineDoesNotExist'
+        ? `STATE_MACHINE_ARN: expected a state machine in ${region}, found none at \`${String(stateMachineArn)}\`.`
+        : name === 'QueueDoesNotExist'
+          ? `QUEUE_URL, DEAD_LETTER_QUEUE_URL, EVENT_DEAD_LETTER_QUEUE_URL: expected queues in ${region}, found none at one of these addresses.`
+          : null;
+  return problem === null ? cause : new ConfigError([problem], { cause });
+};
+
+/** For a command of the engineer on call: all that it works with, found by the stack's outputs or the environment. */
+export const withOnCall = async <T>(
+  { stack }: OnCallOptions,
+  program: string,
+  use: (outside: OnCallOutside) => Promise<T>,
+): Promise<T> => {
+  const config = loadOnCallConfig(await environmentOf(stack));
+  return withAws(config.aws, (clients, region, clock) =>
+    use(outsideOf({ config, clients, clock }, program, region)).catch((cause: unknown) => {
+      throw asMissing(cause, config, region);
+    }),
+  );
+};
