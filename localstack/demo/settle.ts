@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { parkedOn } from '../../src/core/items';
 import type { AwsClients } from '../clients';
 import type { Places } from './worker-environment';
 
@@ -23,18 +24,26 @@ type Keys = Readonly<Record<string, { readonly S?: string; readonly N?: string }
 
 const named = (item: Keys): string => `${item['pk']?.S} (${item['dueOn']?.S}, due at ${item['dueAt']?.N})`;
 
-/** The sparse index `due` holds exactly the windows that are neither closed nor parked. */
+const waiting = { ':parked': { S: parkedOn } };
+
+/** The sparse index `due` holds exactly the windows that are not closed; parked ones stand apart there. */
 const openInIndex = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
   const windows: string[] = [];
-  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: tableName, IndexName: 'due' }))
-    windows.push(...Items.map(named));
+  const open = {
+    TableName: tableName,
+    IndexName: 'due',
+    FilterExpression: 'dueOn <> :parked',
+    ExpressionAttributeValues: waiting,
+  };
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, open)) windows.push(...Items.map(named));
   return windows;
 };
 
 /** A window that moves from one place of the index to another while it is read is in neither. In the table it stays where it is. */
 const openInTable = async ({ dynamodb }: AwsClients, tableName: string): Promise<readonly string[]> => {
   const windows: string[] = [];
-  const open = { TableName: tableName, ConsistentRead: true, FilterExpression: 'attribute_exists(dueOn)' };
+  const FilterExpression = 'attribute_exists(dueOn) AND dueOn <> :parked';
+  const open = { TableName: tableName, ConsistentRead: true, FilterExpression, ExpressionAttributeValues: waiting };
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, open)) windows.push(...Items.map(named));
   return windows;
 };

@@ -49,19 +49,25 @@ const frames = ({ stack = '', message }: Error): readonly string[] => {
 
 const field = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
 
-/** Name, code, status, request id, place; the message of those that are known to be harmless; the same of its causes. */
-export const describeError = (error: unknown, depth = 1): JsonObject => {
-  if (!(error instanceof Error)) return { name: `thrown ${error === null ? 'null' : typeof error}` };
+const nameOfThrown = (thrown: unknown): string => `thrown ${thrown === null ? 'null' : typeof thrown}`;
+
+const partsOf = (error: Error) => {
   const metadata = field(error, '$metadata');
-  const parts = {
+  return {
     name: asCode(error.name) ?? 'Error',
     message: speaking.has(error.name) ? error.message : undefined,
     code: asCode(field(error, 'code')),
     status: asNumber(field(error, 'status') ?? field(metadata, 'httpStatusCode')),
     requestId: asCode(field(metadata, 'requestId')),
     at: frames(error),
-    cause: error.cause === undefined || depth >= deepestCause ? undefined : describeError(error.cause, depth + 1),
   };
+};
+
+/** Name, code, status, request id, place; the message of those that are known to be harmless; the same of its causes. */
+export const describeError = (error: unknown, depth = 1): JsonObject => {
+  if (!(error instanceof Error)) return { name: nameOfThrown(error) };
+  const cause = error.cause === undefined || depth >= deepestCause ? undefined : describeError(error.cause, depth + 1);
+  const parts = { ...partsOf(error), cause };
   return Object.fromEntries(
     Object.entries(parts).filter((part): part is [string, NonNullable<(typeof part)[1]>] => part[1] !== undefined),
   );
@@ -71,11 +77,10 @@ export const describeError = (error: unknown, depth = 1): JsonObject => {
 const ownPart = (frame: string): string => frame.replace(/(?:file:\/\/)?\/[^()]*?\/(?=(?:src|dist|node_modules)\/)/, '');
 
 const tell = (error: unknown): string => {
-  const { name, message, code, status, at } = describeError(error, deepestCause);
-  const [frame] = Array.isArray(at) ? at : [];
-  const said = [message, code, status].filter((part) => part !== undefined && part !== null).map(String);
-  const what = [String(name), ...said].join(': ');
-  return typeof frame === 'string' ? `${what} at ${ownPart(frame)}` : what;
+  if (!(error instanceof Error)) return nameOfThrown(error);
+  const { name, message, code, status, at } = partsOf(error);
+  const what = [name, message, code, status].filter((part) => part !== undefined).join(': ');
+  return at[0] === undefined ? what : `${what} at ${ownPart(at[0])}`;
 };
 
 /** The same in one line: each error of the chain, and the first place of each. */

@@ -14,7 +14,7 @@ export class SchemaRegistryError extends Error {
   }
 }
 
-/** Our own code failed on what a window holds: it would fail on it anywhere, at any time. */
+/** Our own code failed on what a window holds: it would fail on it anywhere, at any time. What it failed with is its cause, and may quote it. */
 export class WindowFaultError extends Error {
   override readonly name = 'WindowFaultError';
 }

@@ -225,9 +225,6 @@ export const conversationOf = (partitionKey: string): string => partitionKey.sli
 
 export type DueClock = 'queue' | 'wall';
 
-/** Partition of the `due` index in which parked windows stand. No timer looks there. */
-export const parkedPartition = 'P';
-
 /** Partition of the `due` index that a conversation waits in. The number of shards is fixed for the life of a table. */
 export const dueOn = (clock: DueClock, conversationId: string, shards: number): string =>
   duePartition(clock, createHash('sha256').update(conversationId).digest().readUInt32BE(0) % shards);

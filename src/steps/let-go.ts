@@ -1,4 +1,5 @@
 import { backoffMs } from '../core/backoff';
+import { tellError } from '../core/describe-error';
 import { CallRefusedError, ItemRefusedError, WindowFaultError } from '../core/errors';
 import { parkWindow, releaseFailed } from '../core/window-close';
 import { type Claim, ClaimLostError } from './claim';
@@ -22,9 +23,7 @@ export const blamingTheWindow = <T>(work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    throw new WindowFaultError(`Expected to make a record of every window, failed on this one: ${String(error)}`, {
-      cause: error,
-    });
+    throw new WindowFaultError('Expected to make a record of every window, failed on this one.', { cause: error });
   }
 };
 
@@ -40,7 +39,7 @@ export const letGo =
     const gapMs = counts
       ? backoffMs(claimed.attempts, 1_000, 300_000, random.fraction())
       : backoffMs(0, outageGapMs, outageGapMs, random.fraction());
-    const failure = { error: String(error), gapMs, counts };
+    const failure = { error: tellError(error), gapMs, counts };
     // If even this fails, the lease runs out and the window is claimed again.
     await claim.end((head, nowMs) => releaseFailed(settings, head, failure, nowMs)).catch(() => null);
     return 'failed';

@@ -75,12 +75,13 @@ describe('a close', () => {
 
   test('that failed keeps its attempt and says why', () => {
     const { set } = releaseFailed(settings, closing, { error: 'boom', gapMs: 30, counts: true }, 70);
-    expect(set).toEqual({ dueAt: 100, lastError: 'boom' });
+    expect(set).toEqual({ dueAt: 100, lastError: 'boom', failedAttempt: 3 });
   });
 
   test('that failed for no fault of its window forgets its attempts', () => {
-    const { set } = releaseFailed(settings, { ...closing, attempts: 3 }, { error: 'boom', gapMs: 30, counts: false }, 70);
+    const { set, remove } = releaseFailed(settings, { ...closing, attempts: 3 }, { error: 'boom', gapMs: 30, counts: false }, 70);
     expect(set).toEqual({ dueAt: 100, lastError: 'boom', attempts: 0 });
+    expect(remove).toContain('failedAttempt');
   });
 
   test('of its own record closes the window, if nobody re-armed it', () => {
@@ -138,7 +139,31 @@ describe('a close', () => {
     expect(paneOfClose(head({ finished: 2 }))).toBe('late');
   });
 
-  test('that parks takes the window out of the index', () => {
-    expect(parkWindow(settings, closing, 0)).toMatchObject({ set: { state: 'parked' }, remove: ['token', 'dueAt', 'dueOn'] });
+  test("that parks takes the window out of every timer's sight, to where a person finds it", () => {
+    const { set, remove } = parkWindow(settings, closing, 77);
+    expect(set).toMatchObject({ state: 'parked', dueAt: 77, dueOn: 'P' });
+    expect(remove).toEqual(['token', 'failedAttempt']);
+  });
+
+  test.each<[string, Partial<Head>, string]>([
+    ['what its last attempt failed with', { lastError: 'boom', failedAttempt: 3 }, 'boom'],
+    ['that nobody ever said a word', {}, 'The last 3 closes ended without a word: their process died or hung.'],
+    [
+      'that nobody said a word since an attempt that did',
+      { lastError: 'boom', failedAttempt: 1 },
+      'The last 2 closes ended without a word: their process died or hung. Before them: boom',
+    ],
+    [
+      'that nobody said a word since something that was not its fault',
+      { lastError: 'throttled' },
+      'The last 3 closes ended without a word: their process died or hung. Before them: throttled',
+    ],
+    [
+      'that nobody said a word, where an older version forgot',
+      { failedAttempt: 9 },
+      'The last 3 closes ended without a word: their process died or hung.',
+    ],
+  ])('that parks says why: %s', (_, before, why) => {
+    expect(parkWindow(settings, { ...closing, attempts: 4, ...before }, 0).set.lastError).toBe(why);
   });
 });

@@ -157,7 +157,11 @@ describe('a close that is cut short', () => {
       expect(await world.closeDue(45 * second)).toEqual(['failed']);
       await world.clock.advance(30 * second);
     }
-    expect(world.head()).toMatchObject({ state: 'closing', attempts: 0, lastError: 'Error: no answer' });
+    expect(world.head()).toMatchObject({
+      state: 'closing',
+      attempts: 0,
+      lastError: expect.stringMatching(/^Error at /) as string,
+    });
     isDown = false;
     expect(await world.closeDue(45 * second)).toEqual(['closed']);
     expect(await world.closeDue(45 * second)).toEqual(['closed']);
@@ -174,9 +178,18 @@ describe('a close that is cut short', () => {
       subject === 'tidemark.record' ? { ok: false, detail: 'it is not' } : registry.validate(subject, value),
   };
 
+  const throwing: Outside['registry'] = {
+    ...registry,
+    validate: (subject, value) => {
+      if (subject === 'tidemark.record') throw new TypeError('canary +49 30 4912');
+      return registry.validate(subject, value);
+    },
+  };
+
   test.each([
     ['a call refused for what it is', { stateMachine: refusing }, 'CallRefusedError: too large'],
-    ['our own code failing on what it holds', { registry: invalid }, 'WindowFaultError: '],
+    ['our own code failing on what it holds', { registry: invalid }, 'because of OutputInvalidError: '],
+    ['our own code throwing what it holds', { registry: throwing }, 'because of TypeError at '],
   ])('too often by %s parks the window, which waits for a person and loses nothing', async (_, broken, why) => {
     const world = setUp(broken);
     await world.admit(0, started, ended);
@@ -184,7 +197,8 @@ describe('a close that is cut short', () => {
       expect(await world.closeDue(45 * second)).toEqual([expected]);
       await world.clock.advance(600 * second);
     }
-    expect(world.head()).toMatchObject({ state: 'parked', lastError: expect.stringContaining(why) as string });
+    expect(world.head()).toMatchObject({ state: 'parked', dueOn: 'P', lastError: expect.stringContaining(why) as string });
+    expect(world.head()?.lastError).not.toContain('canary');
     expect(await world.admit(50 * second, outcome)).toBe(1);
     expect(await world.closeDue(9_999 * second)).toEqual([]);
   });
