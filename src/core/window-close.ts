@@ -130,6 +130,8 @@ export interface Finish {
   readonly leave: Pick<Leave, 'dueAtMs' | 'endingMs'> | null;
   /** The watermark: where "due at once" lies on the axis of an open window. */
   readonly watermarkMs: number;
+  /** The mark that it was claimed with: see `withoutServedMark`. */
+  readonly rebuild?: string | undefined;
 }
 
 /** Pane of the record with which a window closes now. The head tells: the record before may be early, or expired. */
@@ -145,7 +147,21 @@ const earlyMark = ({ finished }: Head, pane: Pane | null): Pick<HeadChange, 'set
  * due when re-armed or at once, and the next close compares. An early record ends nothing: after its own, the window is left as
  * if there had been none; after somebody else's, `ending` stays, and the cap of the hold with it.
  */
-export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
+export const finishWindow = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate =>
+  withoutServedMark(head, done, finished(settings, head, done, nowMs));
+
+/**
+ * The mark that a finish takes away: only the very one that its claim saw, and only where the close has compared with it in mind. One that
+ * was set since stays, and so does one over a record that somebody else put, perhaps before the mark: the next close compares. What is
+ * taken away is a condition, too: a mark that takes its place meanwhile fails the update, and is found when the head is read again.
+ */
+const withoutServedMark = ({ rebuild }: Head, done: Finish, update: HeadUpdate): HeadUpdate => {
+  const isServed = rebuild !== undefined && rebuild === done.rebuild && done.own && !done.leave;
+  if (!isServed || update.expect === 'missing') return update;
+  return { ...update, expect: { ...update.expect, rebuild }, remove: [...(update.remove ?? []), 'rebuild'] };
+};
+
+const finished = (settings: WindowSettings, head: Head, done: Finish, nowMs: number): HeadUpdate => {
   const mark = earlyMark(head, done.pane);
   const set = { finished: done.finished, attempts: 0, waits: 0, ...mark.set } as const;
   const over = ['token', 'rearmAt', ...failureFields, ...(mark.remove ?? [])] as const;

@@ -28,11 +28,11 @@ const fencesOf = (expect: string): readonly Edit[] => [
 /** The number first, the state afterwards. */
 const twoUpdates: Edit = {
   file: 'src/pipeline.ts',
-  from: 'await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs));',
+  from: 'await claim.end((head, nowMs) => finishWindow(settings, head, { ...done, leave, watermarkMs, rebuild }, nowMs));',
   to: `
     let last: any;
     await claim.end((head, nowMs) => {
-      last = finishWindow(settings, head, { ...done, leave, watermarkMs }, nowMs);
+      last = finishWindow(settings, head, { ...done, leave, watermarkMs, rebuild }, nowMs);
       const { state, dueAt, dueOn, ...numbers } = last.set;
       return { ...last, set: numbers, remove: ['rearmAt', 'lastError', 'failedAttempt'] };
     });
