@@ -4,6 +4,7 @@ import { memoryAuditTrail } from '../memory/audit-trail';
 import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
 import { memoryLatenessStore } from '../memory/lateness-store';
+import { memoryLeverBoard } from '../memory/lever-board';
 import { memoryReconciliationStore } from '../memory/reconciliation-store';
 import { memoryQueue } from '../memory/queue';
 import { seededRandom } from '../../src/memory/random';
@@ -17,6 +18,7 @@ import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
 import { latenessStoreContract } from './lateness-store.contract';
+import { leverBoardContract } from './lever-board.contract';
 import { reconciliationStoreContract } from './reconciliation-store.contract';
 import { recordTopicContract } from './record-topic.contract';
 import { requestBudgetContract } from './request-budget.contract';
@@ -89,3 +91,5 @@ deadLetterQueueContract('memory', () => {
   const queue = memoryDeadLetterQueue(setAsideBy);
   return Promise.resolve({ queue, letters: () => Promise.resolve(queue.letters()) });
 });
+
+leverBoardContract('memory', () => Promise.resolve(memoryLeverBoard()));
