@@ -1,0 +1,190 @@
+import { duePartition, keys } from './core/items';
+import { nobodyWatches } from './core/drift';
+import { withoutLists } from './core/travel';
+import { nobodyPauses } from './core/on-call/levers';
+import type { ArriveStep, BeginStep, CloseStep, History } from './core/on-call/history-script';
+import { type FieldDifference, findFieldDifferences } from './core/on-call/field-differences';
+import type { ConversationRecord } from './core/record';
+import type { SchemaRegistry } from './core/schema-registry';
+import { virtualClock } from './memory/clock';
+import { memoryDeadLetterQueue } from './memory/dead-letter-queue';
+import { seededRandom } from './memory/random';
+import { memoryRecordTopic } from './memory/record-topic';
+import { memoryRedriveLedger } from './memory/redrive-ledger';
+import { memoryStateMachine } from './memory/state-machine';
+import { memoryWindowTable } from './memory/window-table';
+import { createPipeline } from './pipeline';
+import type { Log } from './ports';
+import { buffer } from './steps/buffer';
+import type { PipelineSettings } from './steps/outside';
+
+/** A record of the history that came out otherwise, or not at all. */
+export interface RecordDifference {
+  readonly life: string;
+  readonly revision: number;
+  /** Null: no record was made. */
+  readonly fields: readonly FieldDifference[] | null;
+}
+
+export interface HistoryReplayed {
+  /** As they came out, in the order of the history. */
+  readonly records: readonly ConversationRecord[];
+  readonly differences: readonly RecordDifference[];
+}
+
+interface HistoryOptions {
+  readonly registry: SchemaRegistry;
+  readonly settings: Omit<PipelineSettings, 'shards' | 'leaseMs'>;
+  readonly log: Log;
+}
+
+const historyWorld = ({ registry, settings, log }: HistoryOptions) => {
+  const table = memoryWindowTable();
+  let life = '';
+  const outside = {
+    program: 'tidemark replay',
+    clock: virtualClock(0),
+    random: { ...seededRandom(0), life: () => life },
+    log,
+    metrics: { add: () => undefined },
+    registry,
+    table,
+    deadLetters: memoryDeadLetterQueue('tidemark replay'),
+    details: null,
+    extras: [],
+    names: null,
+    stateMachine: memoryStateMachine(),
+    topic: memoryRecordTopic(),
+    drift: nobodyWatches,
+    levers: nobodyPauses,
+    redrives: memoryRedriveLedger(),
+  };
+  return {
+    outside,
+    table,
+    settings: { ...settings, publishEvents: false, shards: 1, leaseMs: 60_000 },
+    live: (next: string): unknown => (life = next),
+  };
+};
+
+type World = ReturnType<typeof historyWorld>;
+
+/** Further off than any time in a history, and still a whole number when others are added to it. */
+const never = 2 ** 52;
+const queue = duePartition('queue', 0);
+
+/**
+ * The settings that lead to what the history says: which of them were in force then, nobody knows. Whether the window closes or is
+ * left with an early record, and whether that is handed off, was decided by them and by the time; what the record says was not.
+ */
+const settingsOf = ({ settings }: World, { record, handedOff }: CloseStep): PipelineSettings => ({
+  ...settings,
+  handoffPolicy: handedOff ? 'every' : 'first',
+  emitPartialEveryMs: record.pane === 'early' ? 1 : 0,
+  ...(record.pane === 'early' ? { holdMs: never, acwHoldMs: never, idleMs: never, holdCapMs: never } : {}),
+});
+
+const newestMs = (arrived: readonly ArriveStep[]): number =>
+  arrived.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
+
+/** A day behind the newest event no event waits for a newer worker any more. */
+const watermarkOf = ({ record }: CloseStep, arrived: readonly ArriveStep[]): number =>
+  record.pane === 'early' ? newestMs(arrived) + 86_400_000 : never;
+
+const begin = ({ table, live }: World, { life }: BeginStep): void => {
+  table.expire(Infinity, ({ sk }) => sk === 'W');
+  live(life);
+};
+
+const arrive = async ({ outside, settings }: World, steps: readonly ArriveStep[]): Promise<void> => {
+  const fateOf = await buffer(
+    outside,
+    settings,
+  )(steps.map(({ event, sentAtMs, redriven }) => ({ event, sentAtMs, ...(redriven ? { redriven } : {}) })));
+  const failed = steps.filter(({ event }) => typeof fateOf(event) === 'object' || fateOf(event) === 'failed');
+  if (failed.length > 0) throw new Error(`Expected every event of a history to be buffered, ${failed.length} were not.`);
+};
+
+/** Due, as the history says, whatever its time would have been; a head that is not there was made by an event that is not, either. */
+const makeDue = async ({ table }: World, conversationId: string, { record }: CloseStep, dueAt: number): Promise<void> => {
+  const { life, revision, pane } = record;
+  const { heads } = await table.readHeads([conversationId]);
+  const finished = revision - 1;
+  const isOnlyEarly = pane === 'on_time' && finished > 0;
+  await table.updateHead({
+    conversationId,
+    expect: heads.get(conversationId) ? {} : 'missing',
+    set: {
+      ...{ state: 'open', life, finished, attempts: 0, waits: 0, dueAt, dueOn: queue },
+      ...(isOnlyEarly ? { onlyEarly: true } : {}),
+    },
+    remove: isOnlyEarly || finished === 0 ? [] : pane === 'late' ? ['onlyEarly'] : [],
+    expiresAtMs: Infinity,
+  });
+};
+
+const recordIn = ({ table }: World, { life, revision }: ConversationRecord): ConversationRecord | null =>
+  table.records().find(({ record }) => record.life === life && record.revision === revision)?.record ?? null;
+
+/** What follows is held against the record as it was: a difference in one is not said again of the next. */
+const putAsItWas = async ({ table }: World, { record, madeOf, gone, handedOff }: CloseStep): Promise<void> => {
+  const key = keys.record(record.conversationId, record.life, record.revision);
+  table.expire(Infinity, ({ sk }) => sk === key.sk);
+  const notification = { message: '{}', attributes: {} };
+  const execution = handedOff ? { name: key.sk, input: '{}' } : null;
+  await table.putRecord({ record, madeOf, ...(gone ? { gone } : {}), outbox: { execution, notification } }, Infinity);
+};
+
+/** Of a record that the table kept without its lists, what came out is held against it without them, too. */
+const asKept = (made: ConversationRecord, { lifecycleOmitted }: ConversationRecord): ConversationRecord =>
+  lifecycleOmitted !== undefined && made.lifecycleOmitted === undefined ? withoutLists(made) : made;
+
+const close = async (
+  world: World,
+  conversationId: string,
+  step: CloseStep,
+  arrived: readonly ArriveStep[],
+): Promise<ConversationRecord | null> => {
+  const { clock } = world.outside;
+  await clock.advance(Math.max(0, (step.atMs ?? 0) - clock.nowMs()));
+  const watermarkMs = watermarkOf(step, arrived);
+  await makeDue(world, conversationId, step, watermarkMs);
+  const pipeline = createPipeline(world.outside, settingsOf(world, step));
+  await pipeline.close({ conversationId, dueAt: watermarkMs, dueOn: queue }, watermarkMs);
+  const made = recordIn(world, step.record);
+  return made && asKept(made, step.record);
+};
+
+const holdAgainst = (step: CloseStep, made: ConversationRecord | null): RecordDifference | null => {
+  const { life, revision } = step.record;
+  if (made === null) return { life, revision, fields: null };
+  if (JSON.stringify(made) === JSON.stringify(step.record)) return null;
+  return { life, revision, fields: findFieldDifferences(step.record, made) };
+};
+
+/** Runs a history through the production steps in memory, and holds each record that comes out against the one in the file. */
+export const replayHistory = async ({ header, steps }: History, options: HistoryOptions): Promise<HistoryReplayed> => {
+  const world = historyWorld(options);
+  const arrived: ArriveStep[] = [];
+  const records: ConversationRecord[] = [];
+  const differences: RecordDifference[] = [];
+  let waiting: ArriveStep[] = [];
+  for (const step of steps) {
+    if (step.step === 'arrive') {
+      waiting.push(step);
+      continue;
+    }
+    await arrive(world, waiting);
+    arrived.push(...waiting);
+    waiting = [];
+    if (step.step === 'begin') begin(world, step);
+    else {
+      const made = await close(world, header.conversationId, step, arrived);
+      const difference = holdAgainst(step, made);
+      if (made) records.push(made);
+      if (difference) differences.push(difference);
+      if (difference) await putAsItWas(world, step);
+    }
+  }
+  return { records, differences };
+};
