@@ -30,6 +30,7 @@ export interface Provisioned {
   readonly queueArn: string;
   readonly deadLetterQueueUrl: string;
   readonly deadLetterQueueArn: string;
+  readonly eventDeadLetterQueueUrl: string;
   readonly tableName: string;
   readonly topicArn: string;
   readonly stateMachineArn: string;
@@ -49,10 +50,17 @@ const withClients = async <T>(endpointUrl: string, use: (clients: AwsClients) =>
 };
 
 const createQueues = async ({ sqs }: AwsClients, wanted: Resources, overrides: Overrides) => {
-  const deadLetters = await createQueue(sqs, wanted.deadLetterQueue);
+  const [deadLetters, eventDeadLetters] = await Promise.all([
+    createQueue(sqs, wanted.deadLetterQueue),
+    createQueue(sqs, wanted.eventDeadLetterQueue),
+  ]);
   const { maxReceiveCount, ...settings } = { ...wanted.intakeQueue, ...overrides };
   const intake = await createQueue(sqs, settings, { deadLetterTargetArn: deadLetters.arn, maxReceiveCount });
-  return { queueUrl: intake.url, queueArn: intake.arn, deadLetterQueueUrl: deadLetters.url, deadLetterQueueArn: deadLetters.arn };
+  return {
+    ...{ queueUrl: intake.url, queueArn: intake.arn },
+    ...{ deadLetterQueueUrl: deadLetters.url, deadLetterQueueArn: deadLetters.arn },
+    eventDeadLetterQueueUrl: eventDeadLetters.url,
+  };
 };
 
 /** Creates what `src/resources.ts` describes, or brings what is there up to date. Twice is the same as once. */
@@ -78,6 +86,7 @@ export const deprovision = ({ endpointUrl, prefix }: Installation): Promise<void
     await Promise.all([
       deleteQueue(sqs, wanted.intakeQueue.name),
       deleteQueue(sqs, wanted.deadLetterQueue.name),
+      deleteQueue(sqs, wanted.eventDeadLetterQueue.name),
       deleteTable(dynamodb, wanted.table.name),
       sns.send(new DeleteTopicCommand({ TopicArn: topic.TopicArn })),
       deleteStateMachine(sfn, wanted.stateMachine.name),

@@ -51,6 +51,8 @@ export type DefinitionSubstitution =
 export interface Resources {
   readonly intakeQueue: IntakeQueueDefinition;
   readonly deadLetterQueue: QueueDefinition;
+  /** EventBridge's, of the target that fills the intake queue. */
+  readonly eventDeadLetterQueue: QueueDefinition;
   readonly table: TableDefinition;
   readonly topic: { readonly name: string };
   readonly stateMachine: StateMachineDefinition;
@@ -88,6 +90,19 @@ const deadLetterQueue = (prefix: string): QueueDefinition => ({
   maximumMessageBytes: mebibyte,
 });
 
+const eventDeadLetterQueue = (prefix: string): QueueDefinition => ({
+  // One of its own: what EventBridge could not deliver never was in our hands, and says so in attributes of its own. Among our dead
+  // letters it would be one without a story.
+  name: `${prefix}-event-dead-letters`,
+  // As for dead letters: a person reads.
+  visibilitySeconds: 60,
+  // SQS's maximum. EventBridge itself tries for a day at most, by default, before it sends an event here.
+  retentionSeconds: fourteenDays,
+  receiveWaitSeconds: 20,
+  // An event that only just fits the intake queue fits here, too.
+  maximumMessageBytes: mebibyte,
+});
+
 const table = (prefix: string): TableDefinition => ({
   name: `${prefix}-windows`,
   // Contact centres breathe: ten times the night's traffic at nine in the morning. Provisioned capacity would throttle just then.
@@ -115,8 +130,23 @@ const stateMachine = (prefix: string): StateMachineDefinition => ({
 export const resources = (prefix: string = defaultPrefix): Resources => ({
   intakeQueue: intakeQueue(prefix),
   deadLetterQueue: deadLetterQueue(prefix),
+  eventDeadLetterQueue: eventDeadLetterQueue(prefix),
   table: table(prefix),
   // A standard topic: unordered and at least once, which subscribers must survive anyway; a FIFO topic would cap the rate.
   topic: { name: `${prefix}-records` },
   stateMachine: stateMachine(prefix),
 });
+
+/**
+ * What a stack tells those who work by hand: each variable of the environment, and the output that holds it. An output that is
+ * optional may be missing where a stack has no such thing.
+ */
+export const stackOutputs = {
+  QUEUE_URL: 'QueueUrl',
+  DEAD_LETTER_QUEUE_URL: 'DeadLetterQueueUrl',
+  EVENT_DEAD_LETTER_QUEUE_URL: 'EventDeadLetterQueueUrl',
+  TABLE_NAME: 'TableName',
+  STATE_MACHINE_ARN: 'StateMachineArn',
+  RECORD_TOPIC_ARN: 'RecordTopicArn',
+  RETENTION_DAYS: 'RetentionDays',
+} as const;

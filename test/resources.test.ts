@@ -22,6 +22,13 @@ test('the names and settings of what we own in AWS are pinned: changing one repl
       receiveWaitSeconds: 20,
       maximumMessageBytes: 1_048_576,
     },
+    eventDeadLetterQueue: {
+      name: 'tidemark-event-dead-letters',
+      visibilitySeconds: 60,
+      retentionSeconds: 1_209_600,
+      receiveWaitSeconds: 20,
+      maximumMessageBytes: 1_048_576,
+    },
     table: {
       name: 'tidemark-windows',
       billing: 'on-demand',
@@ -42,10 +49,13 @@ test('the names and settings of what we own in AWS are pinned: changing one repl
   });
 });
 
-test('a dead letter can be as large and is kept as long as what comes in', () => {
-  expect(owned.deadLetterQueue.maximumMessageBytes).toBe(owned.intakeQueue.maximumMessageBytes);
-  expect(owned.deadLetterQueue.retentionSeconds).toBeGreaterThanOrEqual(owned.intakeQueue.retentionSeconds);
-});
+test.each([owned.deadLetterQueue, owned.eventDeadLetterQueue])(
+  'a dead letter in $name can be as large and is kept as long as what comes in',
+  ({ maximumMessageBytes, retentionSeconds }) => {
+    expect(maximumMessageBytes).toBe(owned.intakeQueue.maximumMessageBytes);
+    expect(retentionSeconds).toBeGreaterThanOrEqual(owned.intakeQueue.retentionSeconds);
+  },
+);
 
 test('two prefixes share nothing', () => {
   const namesOf = (prefix: string): readonly string[] =>
