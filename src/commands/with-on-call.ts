@@ -3,18 +3,22 @@ import { dynamoAuditTrail } from '../aws/audit-trail';
 import { callerOf } from '../aws/caller';
 import type { AwsClients } from '../aws/clients';
 import type { AwsClock } from '../aws/clock';
+import { dynamoConversationEraser } from '../aws/conversation-eraser';
 import { sfnExecutions } from '../aws/executions';
 import { dynamoFailureNotes } from '../aws/failure-notes';
+import { dynamoFleet } from '../aws/fleet';
 import { sqsLetterDestination } from '../aws/letter-destination';
 import { sqsLetterQueue } from '../aws/letter-queue';
+import { dynamoLeverBoard } from '../aws/lever-board';
 import { dynamoParkedWindows } from '../aws/parked-windows';
 import { dynamoRedriveJobs } from '../aws/redrive-jobs';
 import { dynamoStoredEvents } from '../aws/stored-events';
+import { dynamoWindowScan } from '../aws/window-scan';
 import { dynamoWindowTable } from '../aws/window-table';
 import { ConfigError, loadOnCallConfig, type OnCallConfig } from '../config';
 import { createLog } from '../log';
 import type { NotLookedAt, OnCallOutside } from '../on-call/outside';
-import type { LetterQueue, LeverBoard } from '../ports-on-call';
+import type { LetterQueue } from '../ports-on-call';
 import { systemRandom } from '../random';
 import { openSchemaRegistry } from '../schema-files';
 import { environmentOf } from './environment';
@@ -31,9 +35,6 @@ interface Edges {
   readonly clock: AwsClock;
 }
 
-const notThereYet = (): Promise<never> => Promise.reject(new Error('The lever board is not there yet.'));
-const noLeverBoard: LeverBoard = { read: notThereYet, pause: notThereYet, resume: notThereYet };
-
 const tablePorts = ({ config, clients, clock }: Edges) => {
   const table = { dynamo: clients.dynamo, tableName: config.tableName };
   return {
@@ -43,7 +44,10 @@ const tablePorts = ({ config, clients, clock }: Edges) => {
     storedEvents: dynamoStoredEvents(table),
     jobs: dynamoRedriveJobs(table, { clock, random: systemRandom }),
     audit: dynamoAuditTrail(table),
-    levers: noLeverBoard,
+    levers: dynamoLeverBoard(table),
+    fleet: dynamoFleet(table),
+    scan: dynamoWindowScan(table, config.retentionMs),
+    eraser: dynamoConversationEraser(table, { clock, random: systemRandom }),
   };
 };
 
@@ -86,6 +90,7 @@ const outsideOf = (edges: Edges, program: string, region: string): OnCallOutside
     registry: openSchemaRegistry(),
     ...tablePorts(edges),
     ...letterPorts(edges),
+    backInto: ({ url }) => sqsLetterDestination(clients.sqs, url),
     executions: config.stateMachineArn === null ? null : sfnExecutions(clients.sfn, config.stateMachineArn),
     allowedSources: config.allowedSources,
     notLookedAt: notNamed(config),

@@ -1,7 +1,8 @@
 import type { SchemaRegistry } from '../core/schema-registry';
-import type { Clock, Log, Random, WindowTable } from '../ports';
+import type { Clock, Fleet, Log, Random, WindowTable } from '../ports';
 import type {
   AuditTrail,
+  ConversationEraser,
   Executions,
   FailureNotes,
   LetterDestination,
@@ -10,6 +11,7 @@ import type {
   ParkedWindows,
   RedriveJobs,
   StoredEvents,
+  WindowScan,
 } from '../ports-on-call';
 import type { StoppedPlace } from '../core/on-call/stopped';
 
@@ -31,6 +33,8 @@ export interface OnCallOutside {
   readonly letterQueues: readonly LetterQueue[];
   /** Where letters of this queue go back to; null where nobody knows. */
   readonly destinationOf: (queue: LetterQueue) => LetterDestination | null;
+  /** Into this queue itself: for what was taken out of it. */
+  readonly backInto: (queue: LetterQueue) => LetterDestination;
   /** Null where it was not said which. */
   readonly executions: Executions | null;
   readonly windows: ParkedWindows;
@@ -41,6 +45,9 @@ export interface OnCallOutside {
   readonly jobs: RedriveJobs;
   readonly audit: AuditTrail;
   readonly levers: LeverBoard;
+  readonly fleet: Pick<Fleet, 'members'>;
+  readonly scan: WindowScan;
+  readonly eraser: ConversationEraser;
   readonly notLookedAt: readonly NotLookedAt[];
   /** ARN of the caller; where AWS does not say, the name of the user of this machine. */
   readonly who: () => Promise<string>;
