@@ -8,9 +8,11 @@ import { type Claim, takeClaim } from './steps/claim';
 import { composeRecord, emit, resume } from './steps/emit';
 import { enrich } from './steps/enrich';
 import { holdBack } from './steps/hold-back';
+import { type Failing, watchFailing } from './steps/failing';
 import type { Outside, PipelineSettings } from './steps/outside';
 import { blamingTheWindow, letGo, park } from './steps/let-go';
 import { type DisorderOf, measureDisorder, measureGaps } from './steps/measure-lateness';
+import { noteOutcome } from './steps/note-outcome';
 import { passOn } from './steps/pass-on';
 import { publishAttached } from './steps/publish-attached';
 import { receive } from './steps/receive';
@@ -37,32 +39,44 @@ export const createPipeline = (outside: Outside, settings: PipelineSettings): Pi
   close: closeWindow(outside, settings),
 });
 
-const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['admit'] => {
-  const steps = {
-    validate: validate(outside, settings),
-    buffer: buffer(outside, settings),
-    passOn: passOn(outside),
-    setAside: setAside(outside, settings),
-    measureDisorder: measureDisorder(outside),
-  };
+const admitSteps = (outside: Outside, settings: PipelineSettings) => ({
+  validate: validate(outside, settings),
+  buffer: buffer(outside, settings),
+  passOn: passOn(outside),
+  noteOutcome: noteOutcome(outside, settings),
+  setAside: setAside(outside, settings),
+  measureDisorder: measureDisorder(outside),
+  watchFailing: watchFailing(outside, settings),
+});
 
-  const settle = async (one: Validated, fateOf: (event: CanonicalEvent) => Fate): Promise<boolean> => {
+/** After its events are in the table, or are known not to be: whether a message may be deleted. */
+const settleMessage =
+  (steps: ReturnType<typeof admitSteps>) =>
+  async (one: Validated, fateOf: (event: CanonicalEvent) => Fate, failing: Failing): Promise<boolean> => {
+    const { message } = one;
+    const hear = failing.hear('pass-on', message);
     const windowed = one.events.map(async ({ event, subject }) => {
       const fate = fateOf(event);
-      return fate === 'unattached' ? steps.passOn(asPassed(event), subject) : fate;
+      return fate === 'unattached' ? steps.passOn(asPassed(event), subject, hear) : fate;
     });
-    const fates = await Promise.all([...windowed, ...one.passed.map(({ event, subject }) => steps.passOn(event, subject))]);
+    const fates = await Promise.all([...windowed, ...one.passed.map(({ event, subject }) => steps.passOn(event, subject, hear))]);
     // It comes again whole: set aside now, it would be set aside once for each of its deliveries.
     if (fates.includes('failed')) return false;
     const refused = fates.find((fate) => typeof fate === 'object') ?? one.rejection;
-    return refused === null || steps.setAside(one.message, refused);
+    if (!(await steps.noteOutcome(message, refused, failing.hear('redrive', message)))) return false;
+    return refused === null || steps.setAside(message, refused, failing.hear('set-aside', message));
   };
 
+const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['admit'] => {
+  const steps = admitSteps(outside, settings);
+  const settle = settleMessage(steps);
+
   /** One that our own code fails on comes again, until the queue has had enough of it; its neighbours go on. */
-  const read = (message: Message): readonly Validated[] => {
+  const read = (message: Message, failing: Failing): readonly Validated[] => {
     try {
       return [steps.validate(receive(message))];
     } catch (error) {
+      failing.hear('validate', message)(error);
       outside.log.error('A message could not be read: a bug. It will come again.', { messageId: message.id }, error);
       return [];
     }
@@ -70,13 +84,16 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
 
   return async (batch, watermarkMs, disorderOf) => {
     outside.metrics.add('MessagesReceived', batch.length);
-    const validated = batch.flatMap(read);
+    const failing = await steps.watchFailing(batch);
+    const validated = batch.flatMap((message) => read(message, failing));
     if (disorderOf) steps.measureDisorder(validated, disorderOf);
     const toBuffer = validated.flatMap((one) => eventsToBuffer(one, watermarkMs));
-    const fateOf = await steps.buffer(toBuffer);
-    const settled = await Promise.all(validated.map((one) => settle(one, fateOf)));
+    const fateOf = await steps.buffer(toBuffer, failing.hear('buffer'));
+    const settled = await Promise.all(validated.map((one) => settle(one, fateOf, failing)));
     const done = validated.filter((_, index) => settled[index]).map(({ message }) => message);
-    outside.metrics.add('MessagesKept', batch.length - done.length);
+    const kept = batch.filter((message) => !done.includes(message));
+    await failing.note(kept);
+    outside.metrics.add('MessagesKept', kept.length);
     return done;
   };
 };
@@ -152,7 +169,8 @@ const closeWindow = (outside: Outside, settings: PipelineSettings): Pipeline['cl
     });
     if (!claim) return 'elsewhere';
     const dueClockMs = due.dueOn.startsWith('Q') ? watermarkMs : outside.clock.nowMs();
-    outside.metrics.add('CloseDelay', Math.max(0, dueClockMs - due.dueAt));
+    // 0: a person opened it, and it has waited for nothing.
+    if (due.dueAt > 0) outside.metrics.add('CloseDelay', Math.max(0, dueClockMs - due.dueAt));
     try {
       return await (claim.claimed.attempts > settings.maxAttempts ? steps.park(claim) : close(claim, watermarkMs));
     } catch (error) {

@@ -133,3 +133,42 @@ export interface LeverBoard {
   readonly pause: (pause: Pause) => Promise<void>;
   readonly resume: (lever: Lever) => Promise<void>;
 }
+
+export interface HeadPage {
+  /** Of windows with a finished record, in no order. */
+  readonly heads: readonly Head[];
+  /** Where the next page begins, as a text that can be printed; null after the last. */
+  readonly next: string | null;
+  /** Items that were looked at, and what DynamoDB counts for that. */
+  readonly items: number;
+  readonly readUnits: number;
+}
+
+/** Windows, wherever they are. A scan: it costs what the whole table weighs. */
+export interface WindowScan {
+  /** Those whose head was last written since then; eventually consistent. */
+  readonly page: (writtenSinceMs: number, from: string | null) => Promise<HeadPage>;
+}
+
+/** What a conversation has in the table beside its head. */
+export interface StoredCounts {
+  readonly events: number;
+  readonly attached: number;
+  readonly records: number;
+}
+
+/** Takes a conversation out of the table. A second time each is nothing. */
+export interface ConversationEraser {
+  readonly count: (conversationId: string) => Promise<StoredCounts & { readonly guard: boolean }>;
+  /**
+   * What one consistent look finds, events before records: whoever closes the window halfway finds nothing new in it. The head stays.
+   * Answers what there was.
+   */
+  readonly eraseContents: (conversationId: string) => Promise<StoredCounts>;
+  /** Only while it is parked and of this life; false where it is not. */
+  readonly eraseHead: (conversationId: string, life: string) => Promise<boolean>;
+  /** False where there was none. */
+  readonly eraseGuard: (conversationId: string) => Promise<boolean>;
+  /** Failure notes of a body; answers how many there were. */
+  readonly eraseNotes: (bodySha256: string) => Promise<number>;
+}

@@ -17,6 +17,18 @@ const readPause = (item: Item): Pause => ({
   reason: String(item['reason']),
 });
 
+const names = { '#layout': 'layout', '#lever': 'lever', '#since': 'sinceMs', '#who': 'who', '#reason': 'reason' } as const;
+
+/** Since when stays what it was; a second reason takes the place of the first, with who gave it. */
+const pauseInput = ({ lever, sinceMs, who, reason }: Pause) => ({
+  Key: keys.switch(lever),
+  UpdateExpression:
+    'SET #layout = :layout, #lever = :lever, #since = if_not_exists(#since, :since), #who = :who, #reason = :reason',
+  ConditionExpression: 'attribute_not_exists(#reason) OR #reason <> :reason',
+  ExpressionAttributeNames: names,
+  ExpressionAttributeValues: { ':layout': tableLayout, ':lever': lever, ':since': sinceMs, ':who': who, ':reason': reason },
+});
+
 /** One item for each lever that is pulled. Without a time to live: what a person has paused waits for a person. */
 export const dynamoLeverBoard = ({ dynamo, tableName }: Table): LeverBoard => ({
   read: async () => {
@@ -31,31 +43,9 @@ export const dynamoLeverBoard = ({ dynamo, tableName }: Table): LeverBoard => ({
     );
     return (answer.Items ?? []).filter(isKnown).map(readPause);
   },
-  pause: async ({ lever, sinceMs, who, reason }) => {
+  pause: async (pause) => {
     try {
-      await dynamo.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: keys.switch(lever),
-          UpdateExpression:
-            'SET #layout = :layout, #lever = :lever, #since = if_not_exists(#since, :since), #who = :who, #reason = :reason',
-          ConditionExpression: 'attribute_not_exists(#reason) OR #reason <> :reason',
-          ExpressionAttributeNames: {
-            '#layout': 'layout',
-            '#lever': 'lever',
-            '#since': 'sinceMs',
-            '#who': 'who',
-            '#reason': 'reason',
-          },
-          ExpressionAttributeValues: {
-            ':layout': tableLayout,
-            ':lever': lever,
-            ':since': sinceMs,
-            ':who': who,
-            ':reason': reason,
-          },
-        }),
-      );
+      await dynamo.send(new UpdateCommand({ TableName: tableName, ...pauseInput(pause) }));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }

@@ -8,7 +8,6 @@ import { sfnExecutions } from '../aws/executions';
 import { dynamoFailureNotes } from '../aws/failure-notes';
 import { dynamoFleet } from '../aws/fleet';
 import { sqsLetterDestination } from '../aws/letter-destination';
-import { sqsLetterQueue } from '../aws/letter-queue';
 import { dynamoLeverBoard } from '../aws/lever-board';
 import { dynamoParkedWindows } from '../aws/parked-windows';
 import { dynamoRedriveJobs } from '../aws/redrive-jobs';
@@ -18,15 +17,17 @@ import { dynamoWindowTable } from '../aws/window-table';
 import { ConfigError, loadOnCallConfig, type OnCallConfig } from '../config';
 import { createLog } from '../log';
 import type { NotLookedAt, OnCallOutside } from '../on-call/outside';
-import type { LetterQueue } from '../ports-on-call';
 import { systemRandom } from '../random';
 import { openSchemaRegistry } from '../schema-files';
 import { environmentOf } from './environment';
+import { findLetterWays, type LetterWays } from './letter-ways';
 import { withAws } from './with-aws';
 
 export interface OnCallOptions {
   /** Whose outputs say where everything is; otherwise the environment does. */
   readonly stack?: string | undefined;
+  /** False for what touches no letter: then no queue is looked for, and SNS is not asked. */
+  readonly needsLetters?: boolean;
 }
 
 interface Edges {
@@ -51,15 +52,7 @@ const tablePorts = ({ config, clients, clock }: Edges) => {
   };
 };
 
-/** Each queue with where its letters go back to. What EventBridge could not deliver was for the intake queue. */
-const letterPorts = ({ config, clients: { sqs } }: Edges): Pick<OnCallOutside, 'letterQueues' | 'destinationOf'> => {
-  const intake = sqsLetterDestination(sqs, config.queueUrl);
-  const ways = new Map([[sqsLetterQueue(sqs, config.deadLetterQueueUrl, 'worker'), intake]]);
-  const { eventDeadLetterQueueUrl: ofEvents } = config;
-  if (ofEvents !== null) ways.set(sqsLetterQueue(sqs, ofEvents, 'eventbridge'), intake);
-  const byUrl = new Map([...ways].map(([{ url }, destination]) => [url, destination]));
-  return { letterQueues: [...ways.keys()], destinationOf: ({ url }: LetterQueue) => byUrl.get(url) ?? null };
-};
+const noWays: LetterWays = { letterQueues: [], destinationOf: () => null, notLookedAt: [] };
 
 const notNamed = (config: OnCallConfig): readonly NotLookedAt[] => {
   const notGiven = (variable: string): string => `${variable} is not given.`;
@@ -78,7 +71,7 @@ const askOnce = (ask: () => Promise<string>): (() => Promise<string>) => {
   return () => (answer ??= ask());
 };
 
-const outsideOf = (edges: Edges, program: string, region: string): OnCallOutside => {
+const outsideOf = (edges: Edges, ways: LetterWays, program: string, region: string): OnCallOutside => {
   const { config, clients, clock } = edges;
   const { endpointUrl } = config.aws;
   return {
@@ -89,11 +82,11 @@ const outsideOf = (edges: Edges, program: string, region: string): OnCallOutside
     log: createLog({ level: 'warn', stream: process.stderr }),
     registry: openSchemaRegistry(),
     ...tablePorts(edges),
-    ...letterPorts(edges),
+    ...ways,
     backInto: ({ url }) => sqsLetterDestination(clients.sqs, url),
     executions: config.stateMachineArn === null ? null : sfnExecutions(clients.sfn, config.stateMachineArn),
     allowedSources: config.allowedSources,
-    notLookedAt: notNamed(config),
+    notLookedAt: [...notNamed(config), ...ways.notLookedAt],
     who: askOnce(() => callerOf({ region, ...(endpointUrl === undefined ? {} : { endpointUrl }) })),
     retentionMs: config.retentionMs,
   };
@@ -115,14 +108,17 @@ const asMissing = (cause: unknown, { tableName, stateMachineArn }: OnCallConfig,
 
 /** For a command of the engineer on call: all that it works with, found by the stack's outputs or the environment. */
 export const withOnCall = async <T>(
-  { stack }: OnCallOptions,
+  { stack, needsLetters = true }: OnCallOptions,
   program: string,
   use: (outside: OnCallOutside) => Promise<T>,
 ): Promise<T> => {
   const config = loadOnCallConfig(await environmentOf(stack));
-  return withAws(config.aws, (clients, region, clock) =>
-    use(outsideOf({ config, clients, clock }, program, region)).catch((cause: unknown) => {
+  return withAws(config.aws, async (clients, region, clock) => {
+    try {
+      const ways = needsLetters ? await findLetterWays(clients, config) : noWays;
+      return await use(outsideOf({ config, clients, clock }, ways, program, region));
+    } catch (cause) {
       throw asMissing(cause, config, region);
-    }),
-  );
+    }
+  });
 };
