@@ -45,7 +45,7 @@ const batchKeys = (requests: unknown): readonly string[] =>
 const ofTable = (operation: string, input: Fields): readonly IamRequest[] => {
   const one = (name: unknown, leadingKeys: readonly string[]): IamRequest => ({
     action: `dynamodb:${operation}`,
-    resource: tableArn(String(name)) + (input['IndexName'] === undefined ? '' : `/index/${String(input['IndexName'])}`),
+    resource: tableArn(String(name)) + (typeof input['IndexName'] === 'string' ? `/index/${input['IndexName']}` : ''),
     leadingKeys,
   });
   const { TableName: name, RequestItems: batches } = input;
