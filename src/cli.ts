@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addDeadLettersCommands } from './commands/dead-letters/program';
+import { stackOption } from './commands/environment';
 import { lateness } from './commands/lateness';
 import type { OnCallTerminal } from './commands/on-call-terminal';
 import { addProvision } from './commands/provision/program';
-import { replay, UnreadableFileError } from './commands/replay';
+import { addReplay, UnreadableFileError } from './commands/replay';
+import { addRecord } from './commands/record';
 import { addSchemasCommands } from './commands/schemas/program';
 import { AwsFailedError } from './commands/with-aws';
 import { work } from './commands/worker';
@@ -27,11 +29,6 @@ export interface Terminal {
 const foundSomething = 1;
 /** Wrong usage, wrong configuration, a file that cannot be read: the caller's to mend. */
 const usageError = 2;
-
-const seed = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at most nine digits.');
-  return Number(text);
-};
 
 const days = (text: string): number => {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
@@ -74,6 +71,10 @@ const onCallTerminal = (terminal: Terminal, found: () => void): OnCallTerminal =
   stop: () => terminal.stopSignals(onCallGraceMs),
 });
 
+type AddOnCall = (cli: Command, terminal: OnCallTerminal) => void;
+
+const onCallCommands: readonly AddOnCall[] = [addDeadLettersCommands, addRecord];
+
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')
     .description('One correct, revisioned record per Genesys Cloud conversation, out of an unordered feed.')
@@ -92,27 +93,20 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
       else await work(config, terminal.program, terminal.stopSignals(config.shutdownGraceMs));
     });
 
-  cli
-    .command('replay')
-    .description('rebuilds records from message bodies, one a line, in memory; needs no AWS')
-    .argument('<file>', 'the lines; `-` for standard input')
-    .option('--by-time', 'lines arrive when they were published, and windows close in between', false)
-    .option('--shuffle <seed>', 'admits the lines in an order drawn from this seed', seed)
-    .action((file: string, { byTime, shuffle }: { byTime: boolean; shuffle?: number }) =>
-      replay({ file, byTime, shuffle: shuffle ?? null }, terminal),
-    );
+  addReplay(cli, { ...terminal, found });
 
   cli
     .command('lateness')
     .description('how late things came, as the workers have counted it, and what the bound and the holds could be instead')
     .option('--days <n>', 'days that are added up, today (UTC) the last of them', days, 7)
     .option('--cover <percent>', 'share of messages and conversations that is to be on time', percentage, 99.9)
+    .addOption(stackOption())
     .option('--json', 'the same as JSON', false)
     .addHelpText('after', '\nReads TABLE_NAME, AWS_REGION, AWS_ENDPOINT_URL, OUT_OF_ORDERNESS_MS, HOLD_MS, ACW_HOLD_MS.')
-    .action((options: { days: number; cover: number; json: boolean }) => lateness(options, terminal.out));
+    .action((options: { days: number; cover: number; json: boolean; stack?: string }) => lateness(options, terminal.out));
   addSchemasCommands(cli, { ...terminal, found });
   addProvision(cli, { ...terminal, found });
-  addDeadLettersCommands(cli, onCallTerminal(terminal, found));
+  for (const add of onCallCommands) add(cli, onCallTerminal(terminal, found));
   return cli;
 };
 
