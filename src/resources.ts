@@ -137,10 +137,7 @@ export const resources = (prefix: string = defaultPrefix): Resources => ({
   stateMachine: stateMachine(prefix),
 });
 
-/**
- * What a stack tells those who work by hand: each variable of the environment, and the output that holds it. An output that is
- * optional may be missing where a stack has no such thing.
- */
+/** What a stack tells those who work by hand: variables of the environment, and the output that holds each. */
 export const stackOutputs = {
   QUEUE_URL: 'QueueUrl',
   DEAD_LETTER_QUEUE_URL: 'DeadLetterQueueUrl',
@@ -148,5 +145,6 @@ export const stackOutputs = {
   TABLE_NAME: 'TableName',
   STATE_MACHINE_ARN: 'StateMachineArn',
   RECORD_TOPIC_ARN: 'RecordTopicArn',
+  /** The workers', so that what is written by hand is kept as long as what they write. */
   RETENTION_DAYS: 'RetentionDays',
 } as const;

@@ -1,4 +1,5 @@
 import { DescribeEventSourceCommand, EventBridgeClient, ResourceNotFoundException } from '@aws-sdk/client-eventbridge';
+import { shortLived } from './short-lived-client';
 
 /** A partner event source, as the account it is for sees it. */
 export interface EventSource {
@@ -18,12 +19,9 @@ export interface EventSources {
 export const eventSourceName = (organisationId: string, suffix: string): string =>
   `aws.partner/genesys.com/cloud/${organisationId}/${suffix}`;
 
-const requestHandler = { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
-
 /** In the region that the source is in, which need not be the worker's. Credentials come from the SDK's own chain. */
 export const awsEventSources = (region: string, endpointUrl: string | undefined): EventSources => {
-  const endpoint = endpointUrl === undefined ? {} : { endpoint: endpointUrl };
-  const client = new EventBridgeClient({ region, ...endpoint, maxAttempts: 3, requestHandler });
+  const client = new EventBridgeClient(shortLived({ region, endpointUrl }));
   return {
     find: async (name) => {
       try {

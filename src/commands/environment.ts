@@ -1,15 +1,46 @@
 import { Option } from 'commander';
-import { ConfigError, type Environment, processEnvironment } from '../config';
+import { readStackOutputs } from '../aws/stack';
+import { ConfigError, type Environment, loadAwsConfig, processEnvironment } from '../config';
+import { stackOutputs } from '../resources';
+import { AwsFailedError } from './with-aws';
 
 /** Every command that reaches AWS takes it. */
 export const stackOption = (): Option =>
   new Option(
     '--stack <name>',
-    'reads the names of queue, table, topic and state machine from the outputs of this CloudFormation stack',
+    'reads the names of queues, table, topic and state machine from the outputs of this CloudFormation stack, whatever the environment says',
   );
 
+type PlaceName = keyof typeof stackOutputs;
+
+/** Without these it is no stack of ours. All others are named where somebody misses them. */
+const needed: readonly PlaceName[] = ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'TABLE_NAME'];
+
+const readOutputs = async (stack: string, env: Environment): Promise<ReadonlyMap<string, string>> => {
+  const outputs = await readStackOutputs(loadAwsConfig(env), stack).catch((cause: unknown) => {
+    throw new AwsFailedError(cause);
+  });
+  if (outputs !== null) return outputs;
+  throw new ConfigError([
+    `--stack: expected the name of a CloudFormation stack, found none called \`${stack}\`. Is AWS_REGION its region?`,
+  ]);
+};
+
+/**
+ * What the outputs say wins, for that is what was typed. Where one is missing the environment does not help out: the queue of one
+ * installation with the table of another is the worst of all places to work in.
+ */
+const environmentOfStack = async (stack: string, env: Environment): Promise<Environment> => {
+  const outputs = await readOutputs(stack, env);
+  const missing = needed.map((name) => stackOutputs[name]).filter((output) => !outputs.has(output));
+  if (missing.length > 0)
+    throw new ConfigError([
+      `--stack: expected the outputs ${needed.map((name) => stackOutputs[name]).join(', ')} of stack \`${stack}\`, it lacks ${missing.join(', ')}.`,
+    ]);
+  const told = Object.entries(stackOutputs).map(([name, output]) => [name, outputs.get(output)] as const);
+  return { ...env, ...Object.fromEntries(told) };
+};
+
 /** The environment that a command reads its configuration from. */
-export const environmentOf = (stack: string | undefined): Promise<Environment> =>
-  stack === undefined
-    ? Promise.resolve(processEnvironment())
-    : Promise.reject(new ConfigError([`--stack: stacks cannot be read yet, got \`${stack}\`.`]));
+export const environmentOf = async (stack: string | undefined): Promise<Environment> =>
+  stack === undefined ? processEnvironment() : environmentOfStack(stack, processEnvironment());

@@ -3,6 +3,7 @@ import { loadLatenessConfig } from '../config';
 import type { LatenessSum } from '../core/lateness';
 import { reportLateness } from '../core/lateness-report';
 import type { LatenessStore } from '../ports';
+import { environmentOf } from './environment';
 import { hostTime } from './host-time';
 import { latenessText } from './lateness-text';
 import { withTable } from './with-table';
@@ -13,6 +14,7 @@ export interface LatenessCommand {
   /** Share that is to be on time, percent. */
   readonly cover: number;
   readonly json: boolean;
+  readonly stack?: string;
 }
 
 const dayMs = 86_400_000;
@@ -25,8 +27,8 @@ const readDays = async (store: LatenessStore, days: number, nowMs: number): Prom
 };
 
 /** Prints how late things came, as the workers have counted it, and what the settings could be instead. */
-export const lateness = async ({ days, cover, json }: LatenessCommand, out: (text: string) => void): Promise<void> => {
-  const config = loadLatenessConfig();
+export const lateness = async ({ days, cover, json, stack }: LatenessCommand, out: (text: string) => void): Promise<void> => {
+  const config = loadLatenessConfig(await environmentOf(stack));
   const sums = await withTable(config, (table) => readDays(dynamoLatenessStore(table), days, hostTime.nowMs()));
   const report = reportLateness(sums, config, cover / 100);
   out(json ? `${JSON.stringify({ days, ...report }, null, 2)}\n` : latenessText(report, days));

@@ -6,7 +6,7 @@ import type { AwsClock } from '../aws/clock';
 import { dynamoConversationEraser } from '../aws/conversation-eraser';
 import { sfnExecutions } from '../aws/executions';
 import { dynamoFailureNotes } from '../aws/failure-notes';
-import { dynamoFleet } from '../aws/fleet';
+import { dynamoHeartbeats } from '../aws/fleet';
 import { sqsLetterDestination } from '../aws/letter-destination';
 import { dynamoLeverBoard } from '../aws/lever-board';
 import { dynamoParkedWindows } from '../aws/parked-windows';
@@ -46,7 +46,7 @@ const tablePorts = ({ config, clients, clock }: Edges) => {
     jobs: dynamoRedriveJobs(table, { clock, random: systemRandom }),
     audit: dynamoAuditTrail(table),
     levers: dynamoLeverBoard(table),
-    fleet: dynamoFleet(table),
+    fleet: dynamoHeartbeats(table),
     scan: dynamoWindowScan(table, config.retentionMs),
     eraser: dynamoConversationEraser(table, { clock, random: systemRandom }),
   };

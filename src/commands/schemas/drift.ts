@@ -3,6 +3,7 @@ import { dynamoDriftStore } from '../../aws/drift-store';
 import { ConfigError, loadTableConfig } from '../../config';
 import type { DriftSighting } from '../../core/drift';
 import type { DriftStore } from '../../ports';
+import { environmentOf, stackOption } from '../environment';
 import { withTable } from '../with-table';
 import { driftText } from './drift-text';
 import type { SchemasTerminal } from './terminal';
@@ -13,6 +14,7 @@ interface DriftOptions {
   readonly subject?: string;
   readonly registry?: string;
   readonly json: boolean;
+  readonly stack?: string;
 }
 
 /** Queries in flight at once: there are about as many as subjects. */
@@ -40,8 +42,8 @@ const jsonOf = (rows: readonly DriftSighting[]): string => {
   return `${JSON.stringify({ drift }, null, 2)}\n`;
 };
 
-const listDrift = async ({ subject, registry, json }: DriftOptions, out: SchemasTerminal['out']): Promise<void> => {
-  const config = loadTableConfig();
+const listDrift = async ({ subject, registry, json, stack }: DriftOptions, out: SchemasTerminal['out']): Promise<void> => {
+  const config = loadTableConfig(await environmentOf(stack));
   // What we emit is ours, and cannot drift.
   const known = registryAt(registry).registry.subjects.filter(({ kind }) => kind !== 'output').map((one) => one.subject);
   const rows = await withTable(config, (table) => readRows(dynamoDriftStore(table), subject === undefined ? known : [subject]));
@@ -57,6 +59,7 @@ export const addDrift = (schemas: Command, { out }: SchemasTerminal): void => {
     .description('how what arrives departs from the newest schemas, as the workers have counted it; what was seen last comes first')
     .option('--subject <subject>', 'only of this subject')
     .option(...registryOption)
+    .addOption(stackOption())
     .option('--json', 'the same as JSON', false)
     .addHelpText('after', '\nReads TABLE_NAME, AWS_REGION, AWS_ENDPOINT_URL. Ends with 0 whether there is drift or none: it is a list, not a check.')
     .action((options: DriftOptions) => listDrift(options, out));

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { sqsLetterQueue } from '../../aws/letter-queue';
 import { ConfigError, loadDeadLettersConfig } from '../../config';
 import { lookAtLetters } from '../../on-call/look';
+import { environmentOf, stackOption } from '../environment';
 import { withAws } from '../with-aws';
 import { readBodies } from './message-file';
 import type { SchemasTerminal } from './terminal';
@@ -17,6 +18,7 @@ interface ProposeOptions {
   readonly write: boolean;
   readonly out?: string;
   readonly json: boolean;
+  readonly stack?: string;
 }
 
 const usualLook = '100';
@@ -32,8 +34,8 @@ const atMost = (text: string): number => {
 
 const isNoQueue = (error: unknown): boolean => error instanceof Error && error.name === 'QueueDoesNotExist';
 
-const lookAtDeadLetters = (limit: number): Promise<readonly string[]> => {
-  const { aws, deadLetterQueueUrl } = loadDeadLettersConfig();
+const lookAtDeadLetters = async (limit: number, stack: string | undefined): Promise<readonly string[]> => {
+  const { aws, deadLetterQueueUrl } = loadDeadLettersConfig(await environmentOf(stack));
   return withAws(aws, ({ sqs }, region) =>
     lookAtLetters(sqsLetterQueue(sqs, deadLetterQueueUrl, 'worker'), { atMost: limit, hideSeconds })
       .then((letters) => letters.map(({ body }) => body))
@@ -44,20 +46,21 @@ const lookAtDeadLetters = (limit: number): Promise<readonly string[]> => {
   );
 };
 
-const gather = async (files: readonly string[], deadLetters: number | undefined): Promise<readonly string[]> => {
+const gather = async (files: readonly string[], { deadLetters, stack }: ProposeOptions): Promise<readonly string[]> => {
   const bodies: string[] = [];
   for (const file of files) bodies.push(...(await readBodies(file)));
-  if (deadLetters !== undefined) bodies.push(...(await lookAtDeadLetters(deadLetters)));
+  if (deadLetters !== undefined) bodies.push(...(await lookAtDeadLetters(deadLetters, stack)));
   return bodies;
 };
 
 const propose = async (
   files: readonly string[],
-  { deadLetters, registry, write, out: folder, json }: ProposeOptions,
+  options: ProposeOptions,
   { out, err, found }: SchemasTerminal,
 ): Promise<void> => {
+  const { registry, write, out: folder, json } = options;
   const at = registryAt(registry);
-  const report = proposeFor(await gather(files, deadLetters), at);
+  const report = proposeFor(await gather(files, options), at);
   out(json ? `${JSON.stringify(proposeJson(report), null, 2)}\n` : proposeText(report));
   if (write || folder !== undefined) {
     await writeNew(folder ?? at.folder, filesOf(report));
@@ -78,6 +81,7 @@ export const addPropose = (schemas: Command, terminal: SchemasTerminal): void =>
     .description('the next version of each schema that would admit these messages; releases nothing, writes only if told to')
     .argument('[files...]', 'message bodies, one a line or one JSON document; dead letters as the AWS CLI prints them; `-` for standard input')
     .addOption(deadLettersOption())
+    .addOption(stackOption())
     .option(...registryOption)
     .option('--write', 'writes the proposed files into the registry', false)
     .addOption(new Option('--out <folder>', 'writes them there').conflicts('write'))
