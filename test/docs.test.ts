@@ -126,6 +126,18 @@ describe('README.md', () => {
 const patternOf = (template: string): RegExp =>
   new RegExp(`^${template.replace(/[.*+?^()|[\]\\]/g, '\\$&').replace(/\$\{[^}]*\}/g, '.+')}$`);
 
+/** A file, and all that it imports. */
+const filesBehind = (entry: string): readonly string[] => {
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    if (found.has(file) || !existsSync(path.join(root, file))) return;
+    found.add(file);
+    for (const [, target = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) follow(`${path.join(path.dirname(file), target)}.ts`);
+  };
+  follow(entry);
+  return [...found];
+};
+
 test('docs/configuration.md names every right that a worker needs, and no other', () => {
   const rights: Readonly<Record<string, string>> = {
     ReceiveMessage: 'sqs:ReceiveMessage',
@@ -144,9 +156,9 @@ test('docs/configuration.md names every right that a worker needs, and no other'
     PublishBatch: 'sns:Publish',
     GetSecretValue: 'secretsmanager:GetSecretValue',
   };
-  // Only `tidemark provision` looks at partner event sources; its page names the right.
-  const ofWorker = files.filter((file) => file.startsWith('src/aws/') && file !== 'src/aws/event-sources.ts');
-  const sources = ofWorker.map(read);
+  const sources = filesBehind('src/commands/worker.ts')
+    .filter((file) => file.startsWith('src/aws/'))
+    .map(read);
   const commands = sources.flatMap((source) => [...source.matchAll(/new ([A-Z]\w+)Command\(/g)].map(([, name = '']) => name));
   // Receiving is sqs-consumer's.
   const needed = new Set(['sqs:ReceiveMessage', ...commands.map((command) => rights[command] ?? `the right to ${command}`)]);
