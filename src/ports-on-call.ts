@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from './core/event';
-import type { FailureNote, Head } from './core/items';
+import type { FailureNote, FleetMember, Head } from './core/items';
 import type { AuditEntry } from './core/on-call/audit';
 import type { Lever, Pause } from './core/on-call/levers';
 import type { Move, RedriveJob, RedriveOutcome } from './core/on-call/redrive-job';
@@ -171,4 +171,15 @@ export interface ConversationEraser {
   readonly eraseGuard: (conversationId: string) => Promise<boolean>;
   /** Failure notes of a body; answers how many there were. */
   readonly eraseNotes: (bodySha256: string) => Promise<number>;
+}
+
+export interface Heartbeat {
+  readonly member: FleetMember;
+  /** When it was published, to the second. */
+  readonly atMs: number;
+}
+
+/** The workers, as they were last heard of. */
+export interface Heartbeats {
+  readonly list: () => Promise<readonly Heartbeat[]>;
 }

@@ -1,6 +1,7 @@
 import { DeleteCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { keys, tableLayout, type FleetMember } from '../core/items';
+import { heartbeatKeptMs, keys, tableLayout, type FleetMember } from '../core/items';
 import type { Fleet } from '../ports';
+import type { Heartbeats } from '../ports-on-call';
 import { expirySeconds, type Item } from '../table/item-codec';
 import type { Table } from './table';
 
@@ -13,23 +14,35 @@ const readMember = (item: Item): FleetMember => ({
   leaving: item['leaving'] === true,
 });
 
+const readAll = async ({ dynamo, tableName }: Table): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  const pages = paginateQuery(
+    { client: dynamo },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': 'pk' },
+      ExpressionAttributeValues: { ':pk': keys.fleet('').pk },
+    },
+  );
+  for await (const { Items: items = [] } of pages) found.push(...items);
+  return found;
+};
+
+/** For those who only look: a heartbeat's expiry tells when it was published. */
+export const dynamoHeartbeats = (table: Table): Heartbeats => ({
+  list: async () =>
+    (await readAll(table)).map((item) => ({
+      member: readMember(item),
+      atMs: Number(item['expiresAt']) * 1000 - heartbeatKeptMs,
+    })),
+});
+
 /** All workers share one partition: at one heartbeat every few seconds, far below its 1,000 writes a second. */
-export const dynamoFleet = ({ dynamo, tableName }: Table): Fleet => {
-  const members = async (): Promise<readonly FleetMember[]> => {
-    const found: FleetMember[] = [];
-    const pages = paginateQuery(
-      { client: dynamo },
-      {
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':pk': keys.fleet('').pk },
-      },
-    );
-    for await (const { Items: items = [] } of pages) found.push(...items.map(readMember));
-    return found;
-  };
+export const dynamoFleet = (table: Table): Fleet => {
+  const { dynamo, tableName } = table;
+  const members = async (): Promise<readonly FleetMember[]> => (await readAll(table)).map(readMember);
   return {
     members,
     beat: async (member, expiresAtMs) => {

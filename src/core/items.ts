@@ -139,6 +139,9 @@ export interface FleetMember {
   readonly leaving: boolean;
 }
 
+/** A heartbeat's item outlives its worker long enough for every reader to have seen it stop. Its expiry tells when it was published. */
+export const heartbeatKeptMs = 86_400_000;
+
 /** Why a message was set aside, when it left no room for attributes; or what it failed with, as long as it comes again. */
 export interface FailureNote {
   readonly bodySha256: string;

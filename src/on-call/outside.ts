@@ -1,10 +1,11 @@
 import type { SchemaRegistry } from '../core/schema-registry';
-import type { Clock, Fleet, Log, Random, WindowTable } from '../ports';
+import type { Clock, Log, Random, WindowTable } from '../ports';
 import type {
   AuditTrail,
   ConversationEraser,
   Executions,
   FailureNotes,
+  Heartbeats,
   LetterDestination,
   LetterQueue,
   LeverBoard,
@@ -45,7 +46,7 @@ export interface OnCallOutside {
   readonly jobs: RedriveJobs;
   readonly audit: AuditTrail;
   readonly levers: LeverBoard;
-  readonly fleet: Pick<Fleet, 'members'>;
+  readonly fleet: Heartbeats;
   readonly scan: WindowScan;
   readonly eraser: ConversationEraser;
   readonly notLookedAt: readonly NotLookedAt[];

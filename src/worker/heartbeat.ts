@@ -1,6 +1,6 @@
 import { backoffMs } from '../core/backoff';
 import { createFleetView, type FleetView } from '../core/fleet-view';
-import type { FleetMember } from '../core/items';
+import { type FleetMember, heartbeatKeptMs } from '../core/items';
 import { rememberOwnedShards } from '../core/ownership';
 import { createIntakeWatermark, type IntakeWatermark } from '../core/watermark';
 import type { Clock, Log, Metrics } from '../ports';
@@ -34,9 +34,6 @@ interface HeartbeatOutside {
 /** A heartbeat missed this often is a dead worker. */
 const beatsToLive = 4;
 
-/** A heartbeat's item outlives its worker long enough for every reader to have seen it stop. */
-const expiryMs = 86_400_000;
-
 interface Membership {
   readonly view: FleetView;
   readonly observe: (members: readonly FleetMember[]) => void;
@@ -60,7 +57,7 @@ const membership = ({ health, clock }: HeartbeatOutside, settings: HeartbeatSett
     beat: async (own) => {
       counter += 1;
       const member = { workerId, counter, fleetWatermarkMs: view.watermarkMs(), ...own };
-      observe(await health.fleet.beat(member, clock.nowMs() + expiryMs));
+      observe(await health.fleet.beat(member, clock.nowMs() + heartbeatKeptMs));
     },
   };
 };
