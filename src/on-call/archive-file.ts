@@ -1,4 +1,4 @@
-import { type ArchivedLetter, mayBeTorn, readArchiveLine, writeArchiveLine } from './archive-line';
+import { type ArchivedLetter, letterKey, mayBeTorn, readArchiveLine, writeArchiveLine } from './archive-line';
 import type { FileLine, LineFile } from './line-file';
 
 /** A file of archived letters that can be added to. */
@@ -17,8 +17,6 @@ export interface Archive {
 export interface Problem {
   readonly problem: string;
 }
-
-const keyOf = ({ queueUrl, id, bodySha256 }: ArchivedLetter): string => `${queueUrl} ${id} ${bodySha256}`;
 
 const wrong = (name: string, { number }: FileLine, problem: string): Problem => ({
   problem: `${name}, line ${number}: ${problem}. Nothing was done.`,
@@ -45,7 +43,7 @@ const index = async (file: Pick<LineFile, 'name' | 'lines'>) => {
   for await (const line of file.lines()) {
     const letter = readArchiveLine(line.text);
     isOpenEnded = !line.isEnded;
-    if (!('problem' in letter)) keys.add(keyOf(letter));
+    if (!('problem' in letter)) keys.add(letterKey(letter));
     else if (line.isEnded || (line.number === 1 && !mayBeTorn(line.text))) return wrong(file.name, line, letter.problem);
     else torn = line;
   }
@@ -59,7 +57,7 @@ export const lookIntoArchive = async (
   const found = await index(file);
   return 'problem' in found
     ? found
-    : { letters: found.keys.size, wasTorn: found.torn !== null, has: (letter) => found.keys.has(keyOf(letter)) };
+    : { letters: found.keys.size, wasTorn: found.torn !== null, has: (letter) => found.keys.has(letterKey(letter)) };
 };
 
 /**
@@ -74,7 +72,7 @@ export const openArchive = async (file: LineFile): Promise<Archive | Problem> =>
   if (isOpenEnded) await file.append(['']);
   const { size: letters } = keys;
   if (letters > 0 || torn) await file.settle();
-  const has = (letter: ArchivedLetter): boolean => keys.has(keyOf(letter));
+  const has = (letter: ArchivedLetter): boolean => keys.has(letterKey(letter));
   const add = async (some: readonly ArchivedLetter[]): Promise<void> => {
     const fresh = some.filter((letter) => !has(letter));
     if (fresh.length === 0) return;
@@ -86,7 +84,7 @@ export const openArchive = async (file: LineFile): Promise<Archive | Problem> =>
       await file.cutAt(before).catch(() => undefined);
       throw error;
     }
-    for (const letter of fresh) keys.add(keyOf(letter));
+    for (const letter of fresh) keys.add(letterKey(letter));
   };
   return { name: file.name, letters, wasTorn: torn !== null, has, add };
 };

@@ -20,6 +20,10 @@ export interface ArchivedLetter {
 
 const layout = 1;
 
+/** One letter in one place: message ids are the queue's. */
+export const letterKey = ({ queueUrl, id, bodySha256 }: Pick<ArchivedLetter, 'queueUrl' | 'id' | 'bodySha256'>): string =>
+  `${queueUrl} ${id} ${bodySha256}`;
+
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const archivedLetter = (queue: LetterQueue, letter: HeldLetter): ArchivedLetter => ({

@@ -3,6 +3,7 @@ import type { StopSignals } from '../ports';
 import type { HeldLetter, LetterQueue } from '../ports-on-call';
 import type { Archive } from './archive-file';
 import { archivedLetter } from './archive-line';
+import { errorName } from './error-name';
 import { passOver, type PassOptions, type Visited } from './inbox';
 
 /** What became of the letters that were asked for: selected = archived + failed + left, at any time. */
@@ -26,9 +27,6 @@ export interface ArchiveOptions extends Omit<PassOptions, 'stop'> {
 
 /** Those of a queue's letters that are asked for. */
 export type Select = (queue: LetterQueue, letters: readonly HeldLetter[]) => Promise<readonly HeldLetter[]>;
-
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.name) : 'unknown';
 
 /** One after the other: a file grows at one place. */
 const inTurn = () => {
@@ -74,15 +72,15 @@ const visitor = (queue: LetterQueue, archive: Archive, select: Select, book: Ret
         await archive.add(letters.map((letter) => archivedLetter(queue, letter)));
         return true;
       } catch (error) {
-        book.failed(letters, `not written: ${nameOf(error)}`);
-        book.end(`${archive.name} could not be written: ${nameOf(error)}`);
+        book.failed(letters, `not written: ${errorName(error)}`);
+        book.end(`${archive.name} could not be written: ${errorName(error)}`);
         return false;
       }
     });
 
   const remove = async (letters: readonly HeldLetter[]): Promise<readonly HeldLetter[]> => {
     const gone = await queue.remove(letters).catch((error: unknown) => {
-      book.end(`letters could not be removed from the queue: ${nameOf(error)}`);
+      book.end(`letters could not be removed from the queue: ${errorName(error)}`);
       return [];
     });
     const goneIds = new Set(gone.map(({ id }) => id));
@@ -120,7 +118,7 @@ export const archiveLetters = async (
     if (book.isOver()) break;
     const { end } = await passOver(queue, options, visitor(queue, archive, select, book)).catch((error: unknown) => {
       if (book.isEmpty()) throw error;
-      book.end(`letters could not be read: ${nameOf(error)}`);
+      book.end(`letters could not be read: ${errorName(error)}`);
       return { end: null };
     });
     if (end === 'stopped') book.end('somebody stopped it');

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditedOutcome } from '../core/on-call/audit';
 import { auditEntryId, outcomesInEntry } from '../core/on-call/audit-operation';
+import { errorName } from './error-name';
 import type { OnCallOutside } from './outside';
 
 /** What is about to be done, and why, as the one who asked said it. */
@@ -60,8 +61,6 @@ const openTrail = async ({ audit, clock, random, who, retentionMs }: AuditOutsid
   };
 };
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no error');
-
 const countsText = (counts: Ended['counts']): string =>
   Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
@@ -90,7 +89,7 @@ export const audited = async <T extends Ended>(
     await trail.end(ended);
   } catch (error) {
     loud.err(
-      `It was done (${countsText(ended.counts)}), but the end of the audit trail could not be written (${nameOf(error)}): ` +
+      `It was done (${countsText(ended.counts)}), but the end of the audit trail could not be written (${errorName(error)}): ` +
         `operation ${trail.operation} stays marked as one that did not come to its end. Write this line down.\n`,
     );
     loud.found();
