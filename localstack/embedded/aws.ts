@@ -4,6 +4,7 @@ import { startQueueAndTopic } from './queue-and-topic';
 import { startSecrets } from './secrets';
 import { credentialScope } from './signature';
 import type { StandIn } from './stand-in';
+import { startStacks } from './stacks';
 import { startStateMachines, type StateMachineOptions } from './state-machine-api';
 import { startTable } from './table';
 
@@ -32,9 +33,11 @@ export const startAws = async (port = 0, workflows: StateMachineOptions = {}): P
   const standIns = new Map<string, StandIn>([
     ['sqs', queueAndTopic],
     ['sns', queueAndTopic],
+    ['sts', queueAndTopic],
     ['dynamodb', startTable()],
     ['states', startStateMachines({ endpointUrl: () => own.url, ...workflows })],
     ['secretsmanager', startSecrets()],
+    ['cloudformation', startStacks()],
   ]);
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const service = credentialScope(request.headers)?.service;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type ReceiveRequest, sayWhereFrom, watchMoves } from './moved-letters';
 import { credentialScope } from './signature';
 import type { StandIn } from './stand-in';
 
@@ -23,11 +24,12 @@ const allowAstralCharacters = async (): Promise<void> => {
   pattern.test = (text) => illegal.test(text);
 };
 
-/** SQS and SNS: fauxqs, without its own listener, which would open a port to the whole network. */
+/** SQS, SNS, and of STS who calls: fauxqs, without its own listener, which would open a port to the whole network. */
 export const startQueueAndTopic = async (): Promise<StandIn> => {
   // It is an ES module; the project compiles to CommonJS.
   const { buildApp } = await import('fauxqs');
   await allowAstralCharacters();
+  await watchMoves();
   const app = buildApp({ logger: false });
 
   app.addHook('preHandler', (request, _reply, done) => {
@@ -41,6 +43,7 @@ export const startQueueAndTopic = async (): Promise<StandIn> => {
   });
   app.addHook('preSerialization', (request, _reply, payload, done) => {
     const { QueueUrl, QueueUrls } = payload as WithQueueUrl;
+    sayWhereFrom(request.body as ReceiveRequest | null, payload as object);
     const reached = (url: string): string => `http://${request.host}${pathOf(url)}`;
     if (QueueUrl !== undefined) done(null, { ...(payload as object), QueueUrl: reached(QueueUrl) });
     else if (QueueUrls) done(null, { ...(payload as object), QueueUrls: QueueUrls.map(reached) });
