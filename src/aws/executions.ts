@@ -13,7 +13,13 @@ import { sfnStateMachine } from './state-machine';
 const failed = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
 /** Step Functions' most. */
-const pageSize = 1_000;
+const largestPage = 1_000;
+
+interface Machine {
+  readonly sfn: SFNClient;
+  readonly stateMachineArn: string;
+  readonly pageSize: number;
+}
 
 const summaryOf = (told: ExecutionListItem | DescribeExecutionCommandOutput): ExecutionSummary => ({
   name: told.name ?? '',
@@ -23,7 +29,7 @@ const summaryOf = (told: ExecutionListItem | DescribeExecutionCommandOutput): Ex
   stoppedAtMs: told.stopDate?.getTime() ?? null,
 });
 
-async function* listByStatus(sfn: SFNClient, stateMachineArn: string, statusFilter: (typeof failed)[number]) {
+async function* listByStatus({ sfn, stateMachineArn, pageSize }: Machine, statusFilter: (typeof failed)[number]) {
   const pages = paginateListExecutions({ client: sfn, pageSize }, { stateMachineArn, statusFilter });
   for await (const { executions = [] } of pages) yield* executions.map(summaryOf);
 }
@@ -66,8 +72,12 @@ const describe = async (sfn: SFNClient, stateMachineArn: string, name: string): 
   }
 };
 
-export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executions => ({
-  listFailed: () => mergeNewestFirst(failed.map((status) => listByStatus(sfn, stateMachineArn, status))),
+export const sfnExecutions = (
+  sfn: SFNClient,
+  stateMachineArn: string,
+  { pageSize = largestPage }: { readonly pageSize?: number } = {},
+): Executions => ({
+  listFailed: () => mergeNewestFirst(failed.map((status) => listByStatus({ sfn, stateMachineArn, pageSize }, status))),
   describe: (name) => describe(sfn, stateMachineArn, name),
   start: sfnStateMachine(sfn, stateMachineArn).start,
 });
