@@ -16,6 +16,8 @@ export const limits = {
   sortKeyBytes: 1024,
   /** SQS: a message, its body and its attributes together. */
   messageBytes: 1024 * 1024,
+  /** SQS: the most receives after which a redrive policy gives a message up; ours says so many. */
+  receives: 1_000,
   /** SNS: a notification, attributes included. More than ten attributes do not survive raw delivery to SQS. */
   notificationBytes: 256 * 1024,
   /** SNS: a PublishBatch, in notifications; together they may be as large as one. */

@@ -17,6 +17,8 @@ export const metricDefinitions = {
   MessagesRejected: { unit: 'Count', dimensions: ['reason'] },
   /** Messages handed back because a step failed; they come again. */
   MessagesKept: { unit: 'Count', dimensions: [] },
+  /** Deliveries of messages that have been received ten times or more: something is wrong with them, or with us. */
+  MessagesFailing: { unit: 'Count', dimensions: [] },
   /** Messages of a subject that is declared to be ignored. */
   EventsIgnored: { unit: 'Count', dimensions: ['subject'] },
   /** Events of a subject that is declared to be passed through, published as they are. */

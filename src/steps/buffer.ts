@@ -5,6 +5,7 @@ import { fitsNotification, limits } from '../core/limits';
 import { asPassed, passedEventNotification } from '../core/passed-event';
 import type { Rejection } from '../core/rejection';
 import { admitToWindow, type Arrival, mayEnd } from '../core/window';
+import { type Hear, hearNothing } from './failing';
 import type { Outside, PipelineSettings } from './outside';
 import { chunksOf, distinctItems, patienceMs, writeEvents, type WriteOutcome } from './write-events';
 
@@ -40,13 +41,13 @@ const identify = (event: CanonicalEvent): string => `${event.conversationId}\n${
 export const buffer = (outside: BufferOutside, settings: PipelineSettings) => {
   const write = writeEvents(outside);
   const arrive = updateHeads(outside, settings);
-  return async (events: readonly StoredEvent[]): Promise<(event: CanonicalEvent) => Fate> => {
+  return async (events: readonly StoredEvent[], hear: Hear = hearNothing): Promise<(event: CanonicalEvent) => Fate> => {
     const all = distinctItems(events);
     const items = all.filter(isPublishable);
-    const outcomes = await write(items, outside.clock.nowMs() + settings.eventRetentionMs);
+    const outcomes = await write(items, outside.clock.nowMs() + settings.eventRetentionMs, hear);
     const stored = items.filter((item) => outcomes.get(item) === 'stored');
     outside.metrics.add('EventsAdmitted', stored.length);
-    const answers = await arrive(arrivalsOf(stored));
+    const answers = await arrive(arrivalsOf(stored), hear);
     const byKey = new Map<string, WriteOutcome>(all.map((item) => [identify(item.event), outcomes.get(item) ?? 'refused']));
     return (event) => {
       const outcome = byKey.get(identify(event)) ?? 'failed';
@@ -87,7 +88,7 @@ const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, sett
     return isApplied;
   };
 
-  const round = async (arrivals: Arrivals, ids: readonly string[]): Promise<HeadStates> => {
+  const round = async (arrivals: Arrivals, ids: readonly string[], hear: Hear): Promise<HeadStates> => {
     try {
       const { heads } = await table.readHeads(ids);
       const answers = [...heads].map(async ([id, head]) => {
@@ -96,20 +97,22 @@ const updateHeads = ({ table, clock, random, log, metrics }: BufferOutside, sett
         return isAnswered ? [[id, head?.state ?? 'missing'] as const] : [];
       });
       const settled = await Promise.allSettled(answers);
+      for (const one of settled) if (one.status === 'rejected') hear(one.reason);
       return new Map(settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
     } catch (error) {
+      hear(error);
       log.warn('Heads could not be read and are tried again.', { heads: ids.length }, error);
       return new Map();
     }
   };
 
-  return async (arrivals: Arrivals): Promise<HeadStates> => {
+  return async (arrivals: Arrivals, hear: Hear): Promise<HeadStates> => {
     const untilMs = clock.monotonicMs() + patienceMs;
     const states = new Map<string, Head['state'] | 'missing'>();
     let pending = [...arrivals.keys()];
     for (let attempt = 0; pending.length > 0 && attempt < rounds && clock.monotonicMs() <= untilMs; attempt++) {
       if (attempt > 0) await clock.sleep(backoffMs(attempt, 25, 2_000, random.fraction()));
-      const answers = await Promise.all(chunksOf(pending, limits.readBatch).map((ids) => round(arrivals, ids)));
+      const answers = await Promise.all(chunksOf(pending, limits.readBatch).map((ids) => round(arrivals, ids, hear)));
       for (const [id, state] of answers.flatMap((some) => [...some])) states.set(id, state);
       pending = pending.filter((id) => !states.has(id));
     }

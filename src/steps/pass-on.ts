@@ -5,6 +5,7 @@ import type { Rejection } from '../core/rejection';
 import type { EventSubject } from '../core/schema-registry';
 import { assertOutput } from './assert-output';
 import type { Fate } from './buffer';
+import { type Hear, hearNothing } from './failing';
 import type { Outside } from './outside';
 
 const tooLarge: Rejection = {
@@ -16,7 +17,7 @@ const tooLarge: Rejection = {
 /** What is done with an event that no record carries: published as it came, or only counted. */
 export const passOn =
   ({ topic, registry, metrics, log }: Pick<Outside, 'topic' | 'registry' | 'metrics' | 'log'>) =>
-  async (event: PassedEvent, { action, subject }: EventSubject): Promise<Fate> => {
+  async (event: PassedEvent, { action, subject }: EventSubject, hear: Hear = hearNothing): Promise<Fate> => {
     if (action === 'ignore') {
       metrics.add('EventsIgnored', 1, { subject });
       return 'buffered';
@@ -29,6 +30,7 @@ export const passOn =
       return 'buffered';
     } catch (error) {
       if (error instanceof CallRefusedError) return tooLarge;
+      hear(error);
       log.error('An event could not be passed on and will come again.', { subject, conversationId: event.conversationId }, error);
       return 'failed';
     }

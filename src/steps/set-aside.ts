@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { deadLetterStory, storyFits } from '../core/dead-letter';
+import { bodySha256, deadLetterStory, storyFits } from '../core/dead-letter';
 import type { Rejection } from '../core/rejection';
 import type { Message } from '../ports';
+import type { Hear } from './failing';
 import type { Outside, PipelineSettings } from './outside';
 
 type SetAsideOutside = Pick<Outside, 'deadLetters' | 'table' | 'clock' | 'log' | 'metrics' | 'program'>;
@@ -12,16 +12,17 @@ type SetAsideOutside = Pick<Outside, 'deadLetters' | 'table' | 'clock' | 'log' |
  */
 export const setAside =
   ({ deadLetters, table, clock, log, metrics, program }: SetAsideOutside, settings: Pick<PipelineSettings, 'retentionMs'>) =>
-  async (message: Message, rejection: Rejection): Promise<boolean> => {
+  async (message: Message, rejection: Rejection, hear: Hear): Promise<boolean> => {
     const letter = { message, rejection, atMs: clock.nowMs() };
     const story = deadLetterStory(letter, program);
     try {
       if (!storyFits(message.body, story)) {
-        const bodySha256 = createHash('sha256').update(message.body).digest('hex');
-        await table.putFailureNote({ bodySha256, atMs: letter.atMs, attributes: story }, letter.atMs + settings.retentionMs);
+        const note = { bodySha256: bodySha256(message.body), atMs: letter.atMs, attributes: story };
+        await table.putFailureNote(note, letter.atMs + settings.retentionMs);
       }
       await deadLetters.setAside(letter);
     } catch (error) {
+      hear(error);
       log.error('A refused message could not be set aside and will come again.', { messageId: message.id }, error);
       return false;
     }

@@ -10,6 +10,7 @@ import { memoryQueue } from '../memory/queue';
 import { seededRandom } from '../../src/memory/random';
 import { memoryRecordTopic } from '../../src/memory/record-topic';
 import { memoryRequestBudget } from '../../src/memory/request-budget';
+import { memoryRedriveLedger } from '../../src/memory/redrive-ledger';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { auditTrailContract } from './audit-trail.contract';
@@ -21,6 +22,7 @@ import { latenessStoreContract } from './lateness-store.contract';
 import { leverBoardContract } from './lever-board.contract';
 import { reconciliationStoreContract } from './reconciliation-store.contract';
 import { recordTopicContract } from './record-topic.contract';
+import { redriveLedgerContract } from './redrive-ledger.contract';
 import { requestBudgetContract } from './request-budget.contract';
 import { stateMachineContract } from './state-machine.contract';
 import { windowTableContract } from './window-table.contract';
@@ -76,6 +78,11 @@ requestBudgetContract(
   },
   { limit: 300, forMs: 240_000 },
 );
+
+redriveLedgerContract('memory', () => {
+  const ledger = memoryRedriveLedger();
+  return Promise.resolve({ ledger, outcomesOf: (job) => Promise.resolve(ledger.outcomesOf(job)) });
+});
 
 stateMachineContract('memory', () => {
   const machine = memoryStateMachine();

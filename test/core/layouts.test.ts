@@ -167,6 +167,7 @@ test('every metric has a unit and named dimensions', () => {
      "MessagesDeleted Count",
      "MessagesRejected Count reason",
      "MessagesKept Count",
+     "MessagesFailing Count",
      "EventsIgnored Count subject",
      "EventsPassed Count subject",
      "SchemaDrift Count subject",

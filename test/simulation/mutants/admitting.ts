@@ -17,8 +17,8 @@ const headsBeforeEvents: readonly Edit[] = [
   },
   {
     file: buffer,
-    from: 'await arrive(arrivalsOf(stored));',
-    to: 'await arrive(Object.assign(arrivalsOf(stored) as any, { early }));',
+    from: 'await arrive(arrivalsOf(stored), hear);',
+    to: 'await arrive(Object.assign(arrivalsOf(stored) as any, { early }), hear);',
   },
   {
     file: buffer,
@@ -102,8 +102,8 @@ export const admittingMutations: readonly Mutation[] = [
     edits: [
       {
         file: pipeline,
-        from: 'return refused === null || steps.setAside(one.message, refused);',
-        to: 'if (refused !== null) void steps.setAside(one.message, refused);\n    return true;',
+        from: "return refused === null || steps.setAside(message, refused, failing.hear('set-aside', message));",
+        to: "if (refused !== null) void steps.setAside(message, refused, failing.hear('set-aside', message));\n    return true;",
       },
     ],
     breaks: [1],
