@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addDeadLettersCommands } from './commands/dead-letters/program';
 import { stackOption } from './commands/environment';
+import { addExplain } from './commands/explain';
 import { lateness } from './commands/lateness';
 import type { OnCallTerminal } from './commands/on-call-terminal';
 import { addProvision } from './commands/provision/program';
@@ -73,7 +74,7 @@ const onCallTerminal = (terminal: Terminal, found: () => void): OnCallTerminal =
 
 type AddOnCall = (cli: Command, terminal: OnCallTerminal) => void;
 
-const onCallCommands: readonly AddOnCall[] = [addDeadLettersCommands, addRecord];
+const onCallCommands: readonly AddOnCall[] = [addDeadLettersCommands, addExplain, addRecord];
 
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')

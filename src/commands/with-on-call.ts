@@ -5,6 +5,7 @@ import type { AwsClients } from '../aws/clients';
 import type { AwsClock } from '../aws/clock';
 import { dynamoConversationEraser } from '../aws/conversation-eraser';
 import { sfnExecutions } from '../aws/executions';
+import { dynamoConversationReader } from '../aws/conversation-reader';
 import { dynamoFailureNotes } from '../aws/failure-notes';
 import { dynamoHeartbeats } from '../aws/fleet';
 import { sqsLetterDestination } from '../aws/letter-destination';
@@ -41,6 +42,7 @@ const tablePorts = ({ config, clients, clock }: Edges) => {
   return {
     table: dynamoWindowTable(table),
     windows: dynamoParkedWindows(table, { nowMs: clock.nowMs, retentionMs: config.retentionMs }),
+    conversations: dynamoConversationReader(table),
     notes: dynamoFailureNotes(table),
     storedEvents: dynamoStoredEvents(table),
     jobs: dynamoRedriveJobs(table, { clock, random: systemRandom }),

@@ -14,6 +14,7 @@ import type {
   StoredEvents,
   WindowScan,
 } from '../ports-on-call';
+import type { ConversationReader } from '../ports-conversation';
 import type { StoppedPlace } from '../core/on-call/stopped';
 
 /** A place that was not looked at, and what it would take. */
@@ -39,6 +40,7 @@ export interface OnCallOutside {
   /** Null where it was not said which. */
   readonly executions: Executions | null;
   readonly windows: ParkedWindows;
+  readonly conversations: ConversationReader;
   readonly notes: FailureNotes;
   readonly storedEvents: StoredEvents;
   /** The workers' ALLOWED_SOURCES, where the environment says it; null where it does not. */
