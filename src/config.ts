@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import { genesysConfig, type GenesysConfig } from './config-genesys';
 import type { Variable } from './config-kinds';
@@ -135,6 +137,12 @@ const tablePlace = (values: Values) => ({
 });
 
 export type { Environment } from './config-read';
+
+/** Of whoever runs a command: what lies there may be deleted at any time. */
+export const cacheFolder = (env: Environment = process.env): string => {
+  const folder = env['XDG_CACHE_HOME'] ?? '';
+  return path.join(path.isAbsolute(folder) ? folder : path.join(homedir(), '.cache'), 'tidemark');
+};
 
 /** For a command that adds to it what it finds elsewhere. */
 export const processEnvironment = (): Environment => process.env;
