@@ -3,8 +3,10 @@ import { addDeadLettersCommands } from './commands/dead-letters/program';
 import { stackOption } from './commands/environment';
 import { addExplain } from './commands/explain';
 import { lateness } from './commands/lateness';
+import { addLevers, addPause, addResume } from './commands/levers';
 import type { OnCallTerminal } from './commands/on-call-terminal';
 import { addProvision } from './commands/provision/program';
+import { addRebuild } from './commands/rebuild';
 import { addReplay, UnreadableFileError } from './commands/replay';
 import { addRecord } from './commands/record';
 import { addSchemasCommands } from './commands/schemas/program';
@@ -74,7 +76,15 @@ const onCallTerminal = (terminal: Terminal, found: () => void): OnCallTerminal =
 
 type AddOnCall = (cli: Command, terminal: OnCallTerminal) => void;
 
-const onCallCommands: readonly AddOnCall[] = [addDeadLettersCommands, addExplain, addRecord];
+const onCallCommands: readonly AddOnCall[] = [
+  addDeadLettersCommands,
+  addExplain,
+  addRecord,
+  addPause,
+  addResume,
+  addLevers,
+  addRebuild,
+];
 
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
   const cli = new Command('tidemark')

@@ -16,7 +16,10 @@ export interface WindowRead {
   readonly last: StoredRecord | null;
 }
 
-export const readWindow = async (table: Outside['table'], claim: Claim): Promise<WindowRead> => {
+/** Who reads it: a close, or somebody who only looks and holds nothing. */
+type Reader = Pick<Claim, 'conversationId' | 'claimed' | 'hold'>;
+
+export const readWindow = async (table: Outside['table'], claim: Reader): Promise<WindowRead> => {
   const { life, finished } = claim.claimed;
   const events: StoredEvent[] = [];
   const records: StoredRecord[] = [];

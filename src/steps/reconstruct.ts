@@ -118,7 +118,7 @@ export const reconstruct =
 type Compared = WindowRead & Pick<Draft, 'watermarkMs'> & Pick<Claim, 'claimed'>;
 
 /** What there is to say; null if the last record says it all. */
-const compareRead =
+export const compareRead =
   (policy: HandoffPolicy, folded: Folded, { events, attached, last, watermarkMs, claimed }: Compared) =>
   (as: Pick<Draft, 'pane' | 'gaveUp' | 'leave'>): Draft | null => {
     const madeOf = folded.fingerprints.map(madeOfDigest);
