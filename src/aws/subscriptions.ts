@@ -28,10 +28,22 @@ interface Clients {
   readonly sqs: SQSClient;
 }
 
+interface Search extends Clients {
+  readonly abortSignal: AbortSignal;
+}
+
+/** An SNS that hangs keeps nobody from all the other places. */
+const longestSearchMs = 10_000;
+
 /** Until it is confirmed, a subscription has no ARN, and nothing is delivered. */
 const isConfirmed = (arn: string | undefined): arn is string => arn?.startsWith('arn:') ?? false;
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'an unknown error');
+/** Why it could not be had, and what it would take. */
+const takes = (error: unknown, permission: string): string => {
+  const name = error instanceof Error ? error.name : 'an unknown error';
+  const isTooLate = name === 'AbortError' || name === 'TimeoutError';
+  return isTooLate ? `(no answer in ${longestSearchMs / 1_000} s): it takes another try.` : `(${name}): it takes ${permission}.`;
+};
 
 const deadLetterArn = (redrivePolicy: string | undefined): string | null => {
   if (redrivePolicy === undefined || redrivePolicy === '') return null;
@@ -40,36 +52,40 @@ const deadLetterArn = (redrivePolicy: string | undefined): string | null => {
 };
 
 /** `arn:aws:sqs:<region>:<account>:<name>`. It may be another account's. */
-const queueUrlOf = async (sqs: SQSClient, arn: string): Promise<string> => {
+const queueUrlOf = async ({ sqs, abortSignal }: Search, arn: string): Promise<string> => {
   const [, , , , owner = '', name = ''] = arn.split(':');
-  const { QueueUrl: url } = await sqs.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: owner }));
+  const asked = new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: owner });
+  const { QueueUrl: url } = await sqs.send(asked, { abortSignal });
   if (url === undefined) throw new Error(`Expected the address of ${arn}, got none.`);
   return url;
 };
 
-const arnsOf = async (sns: SNSClient, topicArn: string): Promise<readonly string[]> => {
+const arnsOf = async ({ sns, abortSignal }: Search, topicArn: string): Promise<readonly string[]> => {
   const arns: string[] = [];
-  for await (const { Subscriptions: some = [] } of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: topicArn }))
+  const pages = paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: topicArn }, { abortSignal });
+  for await (const { Subscriptions: some = [] } of pages)
     arns.push(...some.map(({ SubscriptionArn: arn }) => arn).filter(isConfirmed));
   return arns;
 };
 
 /** Null: it has no dead-letter queue, and what it cannot be delivered is lost. A text: what it would take to look there. */
-const readSubscription = async ({ sns, sqs }: Clients, arn: string): Promise<SubscriptionLetters | string | null> => {
+const readSubscription = async (search: Search, arn: string): Promise<SubscriptionLetters | string | null> => {
   let queueArn: string | null = null;
   try {
-    const { Attributes = {} } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
+    const { Attributes = {} } = await search.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }), {
+      abortSignal: search.abortSignal,
+    });
     const { Protocol: protocol = '', Endpoint: endpoint = '', RedrivePolicy: policy } = Attributes;
     queueArn = deadLetterArn(policy);
     if (queueArn === null) return null;
-    const deadLetterQueueUrl = await queueUrlOf(sqs, queueArn);
+    const deadLetterQueueUrl = await queueUrlOf(search, queueArn);
     // Without it letters can still be looked at.
-    const endpointQueueUrl = protocol === 'sqs' ? await queueUrlOf(sqs, endpoint).catch(() => null) : null;
+    const endpointQueueUrl = protocol === 'sqs' ? await queueUrlOf(search, endpoint).catch(() => null) : null;
     return { protocol, endpoint, deadLetterQueueUrl, endpointQueueUrl };
   } catch (error) {
     return queueArn === null
-      ? `Subscription ${arn} could not be read (${nameOf(error)}): it takes sns:GetSubscriptionAttributes.`
-      : `Dead-letter queue ${queueArn} of subscription ${arn} could not be found (${nameOf(error)}): it takes sqs:GetQueueUrl there.`;
+      ? `Subscription ${arn} could not be read ${takes(error, 'sns:GetSubscriptionAttributes')}`
+      : `Dead-letter queue ${queueArn} of subscription ${arn} could not be found ${takes(error, 'sqs:GetQueueUrl there')}`;
   }
 };
 
@@ -78,16 +94,17 @@ const atOnce = 5;
 
 /** Which dead-letter queues the topic's subscriptions have. What may not be read is no error: the rest can be looked at. */
 export const findSubscriptionLetters = async (clients: Clients, topicArn: string): Promise<FoundSubscriptions> => {
+  const search = { ...clients, abortSignal: AbortSignal.timeout(longestSearchMs) };
   let arns: readonly string[];
   try {
-    arns = await arnsOf(clients.sns, topicArn);
+    arns = await arnsOf(search, topicArn);
   } catch (error) {
-    const takes = error instanceof NotFoundException ? 'a topic of that name' : 'sns:ListSubscriptionsByTopic';
-    return { found: [], unknown: [`Subscriptions of ${topicArn} could not be listed (${nameOf(error)}): it takes ${takes}.`] };
+    const wanting = error instanceof NotFoundException ? 'a topic of that name' : 'sns:ListSubscriptionsByTopic';
+    return { found: [], unknown: [`Subscriptions of ${topicArn} could not be listed ${takes(error, wanting)}`] };
   }
   const read: (SubscriptionLetters | string | null)[] = [];
   for (let from = 0; from < arns.length; from += atOnce)
-    read.push(...(await Promise.all(arns.slice(from, from + atOnce).map((arn) => readSubscription(clients, arn)))));
+    read.push(...(await Promise.all(arns.slice(from, from + atOnce).map((arn) => readSubscription(search, arn)))));
   return {
     found: read.filter((one) => typeof one === 'object').filter((one) => one !== null),
     unknown: read.filter((one) => typeof one === 'string'),

@@ -60,6 +60,24 @@ describe('A queue where letters lie, on SQS', () => {
     expect(fromEventBridge).not.toHaveProperty('attributesLost');
   });
 
+  test('what SQS moved by itself says which queue it came from', async () => {
+    const { sqs } = aws.clients;
+    const name = `${aws.prefix}-moving`;
+    const dead = await createQueue(sqs, { ...resources().deadLetterQueue, name: `${name}-dead` });
+    const redrive = { deadLetterTargetArn: dead.arn, maxReceiveCount: 1 };
+    const { url, arn } = await createQueue(sqs, { ...resources().deadLetterQueue, name }, redrive);
+    cleanups.push(
+      () => deleteQueue(sqs, name),
+      () => deleteQueue(sqs, `${name}-dead`),
+    );
+    await sqsLetterDestination(sqs, url).send(letters(1));
+    const held = await sqsLetterQueue(sqs, url, 'worker').receive(60);
+    await sqsLetterQueue(sqs, url, 'worker').showAgain(held);
+    expect(await sqsLetterQueue(sqs, url, 'worker').receive(60)).toEqual([]);
+    const moved = await sqsLetterQueue(sqs, dead.url, 'worker').receive(60);
+    expect(moved).toMatchObject([{ body: 'letter 0', movedFromArn: arn }]);
+  });
+
   test('of removals that fail half-way, those that were confirmed are known to be gone', async () => {
     const url = await freshQueue();
     await sqsLetterDestination(aws.clients.sqs, url).send(letters(20));
