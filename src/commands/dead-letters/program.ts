@@ -1,10 +1,29 @@
 import type { Command } from 'commander';
 import type { OnCallTerminal } from '../on-call-terminal';
+import { addCancel } from './cancel';
+import { addJobs } from './jobs';
+import { addRedrive } from './redrive';
+import { addResume } from './resume';
+import { addArchive } from './archive';
+import { addDiscard } from './discard';
+import { addEdit } from './edit';
+import { addHistory } from './history';
+import { addRestore } from './restore';
 
 type AddCommand = (deadLetters: Command, terminal: OnCallTerminal) => void;
 
 /** One file beside this one for each. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [
+  addEdit,
+  addArchive,
+  addRestore,
+  addDiscard,
+  addHistory,
+  addRedrive,
+  addJobs,
+  addResume,
+  addCancel,
+];
 
 /** `tidemark dead-letters …` */
 export const addDeadLettersCommands = (cli: Command, terminal: OnCallTerminal): void => {
