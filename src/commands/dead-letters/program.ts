@@ -9,11 +9,15 @@ import { addDiscard } from './discard';
 import { addEdit } from './edit';
 import { addHistory } from './history';
 import { addRestore } from './restore';
+import { addGroups } from './groups';
+import { addList } from './list';
 
 type AddCommand = (deadLetters: Command, terminal: OnCallTerminal) => void;
 
 /** One file beside this one for each. */
 const commands: readonly AddCommand[] = [
+  addGroups,
+  addList,
   addEdit,
   addArchive,
   addRestore,
