@@ -5,6 +5,7 @@ import type { Archive } from './archive-file';
 import { archivedLetter } from './archive-line';
 import { errorName } from './error-name';
 import { passOver, type PassOptions, type Visited } from './inbox';
+import type { Select } from './select';
 
 /** What became of the letters that were asked for: selected = archived + failed + left, at any time. */
 export interface ArchiveCounts {
@@ -24,9 +25,6 @@ export interface Archived {
 export interface ArchiveOptions extends Omit<PassOptions, 'stop'> {
   readonly stop: StopSignals;
 }
-
-/** Those of a queue's letters that are asked for. */
-export type Select = (queue: LetterQueue, letters: readonly HeldLetter[]) => Promise<readonly HeldLetter[]>;
 
 /** One after the other: a file grows at one place. */
 const inTurn = () => {

@@ -43,28 +43,29 @@ const distinct = async function* (file: ReadFile): AsyncGenerator<ArchivedLetter
   }
 };
 
-/** Reads a whole file: one line that is torn, changed or of another queue, and nothing of it is restored. */
-export const surveyArchive = async (
-  file: ReadFile,
-  restored: Pick<RestoredFile, 'has'>,
-  queueUrls: readonly string[],
-): Promise<Survey | Problem> => {
+/** Reads a whole file: with one line that is torn or changed, nothing of it is restored. */
+export const surveyArchive = async (file: ReadFile, restored: Pick<RestoredFile, 'has'>): Promise<Survey | Problem> => {
   const byQueue = new Map<string, number>();
   let before = 0;
   for await (const letter of distinct(file)) {
     if ('problem' in letter) return letter;
-    const { queueUrl, id } = letter;
-    if (!queueUrls.includes(queueUrl))
-      return {
-        problem:
-          `${file.name}: expected letters of the queues that are looked at, got letter ${id} of ${queueUrl}. ` +
-          'Name that queue in the environment, or take the line out. Nothing was done.',
-      };
     if (restored.has(letter)) before += 1;
-    else byQueue.set(queueUrl, (byQueue.get(queueUrl) ?? 0) + 1);
+    else byQueue.set(letter.queueUrl, (byQueue.get(letter.queueUrl) ?? 0) + 1);
   }
   const selected = [...byQueue.values()].reduce((sum, count) => sum + count, 0);
   return { byQueue, selected, before };
+};
+
+/** A queue that letters of the file came from and that is none of these. */
+export const strangeQueue = (name: string, { byQueue }: Survey, queueUrls: readonly string[]): Problem | null => {
+  const strange = [...byQueue.keys()].filter((url) => !queueUrls.includes(url));
+  return strange.length === 0
+    ? null
+    : {
+        problem:
+          `${name}: expected letters of the queues that are looked at, got some of ${strange.join(', ')}. ` +
+          'Name that queue in the environment, or take those lines out. Nothing was done.',
+      };
 };
 
 const batchSize = 10;

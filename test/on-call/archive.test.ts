@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { virtualClock } from '../../src/memory/clock';
 import { seededRandom } from '../../src/memory/random';
-import { archiveLetters, type Select } from '../../src/on-call/archive';
+import { archiveLetters } from '../../src/on-call/archive';
 import { type Archive, openArchive } from '../../src/on-call/archive-file';
 import { type ArchivedLetter, readArchiveLine } from '../../src/on-call/archive-line';
 import type { LineFile } from '../../src/on-call/line-file';
+import type { Select } from '../../src/on-call/select';
 import type { LetterQueue } from '../../src/ports-on-call';
 import { memoryLetterQueue, type NewLetter } from '../memory/letter-queue';
 import { memoryLineFile } from '../memory/line-file';
