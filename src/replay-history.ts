@@ -3,6 +3,7 @@ import { nobodyWatches } from './core/drift';
 import { withoutLists } from './core/travel';
 import { nobodyPauses } from './core/on-call/levers';
 import type { ArriveStep, BeginStep, CloseStep, History } from './core/on-call/history-script';
+import { rebuildMark } from './core/rebuild';
 import { type FieldDifference, findFieldDifferences } from './core/on-call/field-differences';
 import type { ConversationRecord } from './core/record';
 import type { SchemaRegistry } from './core/schema-registry';
@@ -30,6 +31,13 @@ export interface HistoryReplayed {
   /** As they came out, in the order of the history. */
   readonly records: readonly ConversationRecord[];
   readonly differences: readonly RecordDifference[];
+}
+
+/** What a close of the history is run with. */
+interface Before {
+  readonly arrived: readonly ArriveStep[];
+  /** The close before it, of the same life. */
+  readonly previous: CloseStep | null;
 }
 
 interface HistoryOptions {
@@ -105,20 +113,27 @@ const arrive = async ({ outside, settings }: World, steps: readonly ArriveStep[]
   if (failed.length > 0) throw new Error(`Expected every event of a history to be buffered, ${failed.length} were not.`);
 };
 
+/** A record without news was asked for: by a rebuild, or by what it lacked before. */
+const wasRebuilt = ({ record, madeOf }: CloseStep, previous: CloseStep | null): boolean => {
+  const known = new Set(previous?.madeOf);
+  return record.pane === 'late' && previous?.record.pane !== 'early' && madeOf.every((digest) => known.has(digest));
+};
+
 /** Due, as the history says, whatever its time would have been; a head that is not there was made by an event that is not, either. */
-const makeDue = async ({ table }: World, conversationId: string, { record }: CloseStep, dueAt: number): Promise<void> => {
-  const { life, revision, pane } = record;
+const makeDue = async ({ table }: World, step: CloseStep, previous: CloseStep | null, dueAt: number): Promise<void> => {
+  const { conversationId, life, revision, pane } = step.record;
   const { heads } = await table.readHeads([conversationId]);
   const finished = revision - 1;
-  const isOnlyEarly = pane === 'on_time' && finished > 0;
+  const rebuild = wasRebuilt(step, previous) ? rebuildMark(step.handedOff ? 'handoff' : 'records', 'replay') : null;
   await table.updateHead({
     conversationId,
     expect: heads.get(conversationId) ? {} : 'missing',
     set: {
       ...{ state: 'open', life, finished, attempts: 0, waits: 0, dueAt, dueOn: queue },
-      ...(isOnlyEarly ? { onlyEarly: true } : {}),
+      ...(pane === 'on_time' && finished > 0 ? { onlyEarly: true } : {}),
+      ...(rebuild === null ? {} : { rebuild }),
     },
-    remove: isOnlyEarly || finished === 0 ? [] : pane === 'late' ? ['onlyEarly'] : [],
+    remove: pane === 'late' ? ['onlyEarly'] : [],
     expiresAtMs: Infinity,
   });
 };
@@ -139,18 +154,13 @@ const putAsItWas = async ({ table }: World, { record, madeOf, gone, handedOff }:
 const asKept = (made: ConversationRecord, { lifecycleOmitted }: ConversationRecord): ConversationRecord =>
   lifecycleOmitted !== undefined && made.lifecycleOmitted === undefined ? withoutLists(made) : made;
 
-const close = async (
-  world: World,
-  conversationId: string,
-  step: CloseStep,
-  arrived: readonly ArriveStep[],
-): Promise<ConversationRecord | null> => {
+const close = async (world: World, step: CloseStep, { arrived, previous }: Before): Promise<ConversationRecord | null> => {
   const { clock } = world.outside;
   await clock.advance(Math.max(0, (step.atMs ?? 0) - clock.nowMs()));
   const watermarkMs = watermarkOf(step, arrived);
-  await makeDue(world, conversationId, step, watermarkMs);
+  await makeDue(world, step, previous, watermarkMs);
   const pipeline = createPipeline(world.outside, settingsOf(world, step));
-  await pipeline.close({ conversationId, dueAt: watermarkMs, dueOn: queue }, watermarkMs);
+  await pipeline.close({ conversationId: step.record.conversationId, dueAt: watermarkMs, dueOn: queue }, watermarkMs);
   const made = recordIn(world, step.record);
   return made && asKept(made, step.record);
 };
@@ -162,28 +172,46 @@ const holdAgainst = (step: CloseStep, made: ConversationRecord | null): RecordDi
   return { life, revision, fields: findFieldDifferences(step.record, made) };
 };
 
-/** Runs a history through the production steps in memory, and holds each record that comes out against the one in the file. */
-export const replayHistory = async ({ header, steps }: History, options: HistoryOptions): Promise<HistoryReplayed> => {
-  const world = historyWorld(options);
+/** Takes steps one after the other; answers what came of each close. */
+const player = (world: World) => {
   const arrived: ArriveStep[] = [];
-  const records: ConversationRecord[] = [];
-  const differences: RecordDifference[] = [];
   let waiting: ArriveStep[] = [];
-  for (const step of steps) {
-    if (step.step === 'arrive') {
-      waiting.push(step);
-      continue;
-    }
+  let previous: CloseStep | null = null;
+  const letArrive = async (): Promise<void> => {
     await arrive(world, waiting);
     arrived.push(...waiting);
     waiting = [];
-    if (step.step === 'begin') begin(world, step);
-    else {
-      const made = await close(world, header.conversationId, step, arrived);
+  };
+  return {
+    arrive: (step: ArriveStep): unknown => waiting.push(step),
+    begin: async (step: BeginStep): Promise<void> => {
+      await letArrive();
+      begin(world, step);
+      previous = null;
+    },
+    close: async (step: CloseStep): Promise<Pick<HistoryReplayed, 'records' | 'differences'>> => {
+      await letArrive();
+      const made = await close(world, step, { arrived, previous });
       const difference = holdAgainst(step, made);
-      if (made) records.push(made);
-      if (difference) differences.push(difference);
       if (difference) await putAsItWas(world, step);
+      previous = step;
+      return { records: made ? [made] : [], differences: difference ? [difference] : [] };
+    },
+  };
+};
+
+/** Runs a history through the production steps in memory, and holds each record that comes out against the one in the file. */
+export const replayHistory = async ({ steps }: History, options: HistoryOptions): Promise<HistoryReplayed> => {
+  const play = player(historyWorld(options));
+  const records: ConversationRecord[] = [];
+  const differences: RecordDifference[] = [];
+  for (const step of steps) {
+    if (step.step === 'arrive') play.arrive(step);
+    else if (step.step === 'begin') await play.begin(step);
+    else {
+      const played = await play.close(step);
+      records.push(...played.records);
+      differences.push(...played.differences);
     }
   }
   return { records, differences };

@@ -65,11 +65,12 @@ const answersIn = ({ outbox }: StoredRecord): Readonly<Record<string, string>> =
   return Object.fromEntries(said.filter((one): one is readonly [(typeof one)[0], string] => typeof one[1] === 'string'));
 };
 
-const whyNot = ({ record: { pane }, outbox }: StoredRecord): string | null => {
+const whyNot = ({ record: { pane }, outbox, recordsOnly }: StoredRecord): string | null => {
   if (outbox.execution) return null;
+  if (recordsOnly) return 'a rebuild made it, which was asked for records only';
   return pane === 'early'
     ? 'an early record; of these only the policy `every` starts executions'
-    : 'the policy in force then (`first` hands off no late revision), or a rebuild that was asked for records only';
+    : 'the policy in force then: `first` hands off no late revision';
 };
 
 const shownExecution = (

@@ -1,6 +1,7 @@
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
 import { memoryAuditTrail } from '../memory/audit-trail';
+import { memoryConversationReader } from '../memory/conversation-reader';
 import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
 import { memoryLatenessStore } from '../memory/lateness-store';
@@ -14,6 +15,7 @@ import { memoryRedriveLedger } from '../../src/memory/redrive-ledger';
 import { memoryStateMachine } from '../../src/memory/state-machine';
 import { memoryWindowTable } from '../../src/memory/window-table';
 import { auditTrailContract } from './audit-trail.contract';
+import { conversationReaderContract } from './conversation-reader.contract';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
 import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
@@ -100,3 +102,8 @@ deadLetterQueueContract('memory', () => {
 });
 
 leverBoardContract('memory', () => Promise.resolve(memoryLeverBoard()));
+
+conversationReaderContract('memory', () => {
+  const table = memoryWindowTable();
+  return Promise.resolve({ table, reader: memoryConversationReader(table) });
+});
