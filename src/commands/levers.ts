@@ -32,7 +32,7 @@ export const addPause = (cli: Command, terminal: OnCallTerminal): void => {
     .addOption(stackOption())
     .option('--json', 'the same as JSON', false)
     .action((lever: Lever, { reason, stack, json }: PullOptions) =>
-      withOnCall({ stack }, terminal.program, async (outside) => {
+      withOnCall({ stack, needsLetters: false }, terminal.program, async (outside) => {
         const pause = { lever, sinceMs: Math.trunc(outside.clock.nowMs()), who: await outside.who(), reason };
         await audited(outside, { action: 'pause', why: reason, what: lever }, terminal, async () => {
           await outside.levers.pause(pause);
@@ -54,7 +54,7 @@ export const addResume = (cli: Command, terminal: OnCallTerminal): void => {
     .addOption(stackOption())
     .option('--json', 'the same as JSON', false)
     .action((lever: Lever, { reason, stack, json }: PullOptions) =>
-      withOnCall({ stack }, terminal.program, async (outside) => {
+      withOnCall({ stack, needsLetters: false }, terminal.program, async (outside) => {
         const before = (await outside.levers.read()).find((one) => one.lever === lever);
         if (before)
           await audited(outside, { action: 'resume', why: reason, what: lever }, terminal, async () => {
@@ -74,7 +74,7 @@ export const addLevers = (cli: Command, terminal: OnCallTerminal): void => {
     .addOption(stackOption())
     .option('--json', 'the same as JSON', false)
     .action(({ stack, json }: Options) =>
-      withOnCall({ stack }, terminal.program, async ({ levers: board, fleet, clock }) => {
+      withOnCall({ stack, needsLetters: false }, terminal.program, async ({ levers: board, fleet, clock }) => {
         const [paused, heartbeats] = await Promise.all([board.read(), fleet.list()]);
         const nowMs = clock.nowMs();
         const seen = seeFleet(heartbeats, nowMs);

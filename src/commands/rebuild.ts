@@ -123,7 +123,7 @@ export const addRebuild = (cli: Command, terminal: OnCallTerminal): void => {
     .action((options: Options) => {
       if ((options.since === undefined) === (options.conversation === undefined))
         command.error('error: expected either --since or --conversation');
-      return withOnCall({ stack: options.stack }, terminal.program, (outside) =>
+      return withOnCall({ stack: options.stack, needsLetters: false }, terminal.program, (outside) =>
         options.execute ? execute(outside, options, terminal) : dryRun(outside, askedOf(options), terminal, options.json),
       );
     });

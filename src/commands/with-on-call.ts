@@ -1,4 +1,3 @@
-import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { dynamoAuditTrail } from '../aws/audit-trail';
 import { callerOf } from '../aws/caller';
 import type { AwsClients } from '../aws/clients';
@@ -15,13 +14,14 @@ import { dynamoRedriveJobs } from '../aws/redrive-jobs';
 import { dynamoStoredEvents } from '../aws/stored-events';
 import { dynamoWindowScan } from '../aws/window-scan';
 import { dynamoWindowTable } from '../aws/window-table';
-import { ConfigError, loadOnCallConfig, type OnCallConfig } from '../config';
+import { loadOnCallConfig, type OnCallConfig } from '../config';
 import { createLog } from '../log';
 import type { NotLookedAt, OnCallOutside } from '../on-call/outside';
 import { systemRandom } from '../random';
 import { openSchemaRegistry } from '../schema-files';
 import { environmentOf } from './environment';
 import { findLetterWays, type LetterWays } from './letter-ways';
+import { asMissing } from './missing-places';
 import { withAws } from './with-aws';
 
 export interface OnCallOptions {
@@ -94,20 +94,6 @@ const outsideOf = (edges: Edges, ways: LetterWays, program: string, region: stri
   };
 };
 
-/** What AWS does not have under a name that was given: the caller's to mend. */
-const asMissing = (cause: unknown, { tableName, stateMachineArn }: OnCallConfig, region: string): unknown => {
-  const name = cause instanceof Error ? cause.name : '';
-  const problem =
-    cause instanceof ResourceNotFoundException
-      ? `TABLE_NAME: expected a table in ${region}, found none named \`${tableName}\`.`
-      : name === 'StateMachineDoesNotExist'
-        ? `STATE_MACHINE_ARN: expected a state machine in ${region}, found none at \`${String(stateMachineArn)}\`.`
-        : name === 'QueueDoesNotExist'
-          ? `QUEUE_URL, DEAD_LETTER_QUEUE_URL, EVENT_DEAD_LETTER_QUEUE_URL: expected queues in ${region}, found none at one of these addresses.`
-          : null;
-  return problem === null ? cause : new ConfigError([problem], { cause });
-};
-
 /** For a command of the engineer on call: all that it works with, found by the stack's outputs or the environment. */
 export const withOnCall = async <T>(
   { stack, needsLetters = true }: OnCallOptions,
@@ -120,7 +106,7 @@ export const withOnCall = async <T>(
       const ways = needsLetters ? await findLetterWays(clients, config) : noWays;
       return await use(outsideOf({ config, clients, clock }, ways, program, region));
     } catch (cause) {
-      throw asMissing(cause, config, region);
+      throw await asMissing(cause, clients, config, region);
     }
   });
 };
