@@ -7,7 +7,8 @@ import { UnreadableFileError } from '../replay';
 /** What is in it is customer data: for its owner alone. */
 const mode = 0o600;
 
-const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+const isCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 const because = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
