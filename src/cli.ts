@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addDeadLettersCommands } from './commands/dead-letters/program';
 import { stackOption } from './commands/environment';
 import { addExplain } from './commands/explain';
+import { addForget } from './commands/forget';
 import { lateness } from './commands/lateness';
 import { addLevers, addPause, addResume } from './commands/levers';
 import type { OnCallTerminal } from './commands/on-call-terminal';
@@ -84,6 +85,7 @@ const onCallCommands: readonly AddOnCall[] = [
   addResume,
   addLevers,
   addRebuild,
+  addForget,
 ];
 
 const buildProgram = (terminal: Terminal, found: () => void): Command => {
