@@ -7,10 +7,11 @@ import { sqsIntakeQueue } from '../aws/intake-queue';
 import { snsRecordTopic } from '../aws/record-topic';
 import { sfnStateMachine } from '../aws/state-machine';
 import { dynamoLatenessStore } from '../aws/lateness-store';
+import { dynamoLeverBoard } from '../aws/lever-board';
+import { dynamoRedriveLedger } from '../aws/redrive-ledger';
 import { dynamoWindowTable } from '../aws/window-table';
 import type { Config } from '../config';
 import type { DriftWatch } from '../core/drift';
-import { nobodyPauses } from '../core/on-call/levers';
 import { createSchemaRegistry } from '../core/schema-registry';
 import { createLog } from '../log';
 import { createMetrics, type FlushableMetrics } from '../metrics';
@@ -22,7 +23,9 @@ import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
 import { keepDrift } from '../worker/drift-keeper';
 import { createDownstreamHealth } from '../worker/downstream-health';
+import { createLeverWatch, type LeverWatch } from '../worker/lever-watch';
 import { createTableHealth } from '../worker/table-health';
+import { heedLevers } from '../worker/heed-levers';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
@@ -40,8 +43,11 @@ interface Edges {
   readonly metrics: FlushableMetrics;
 }
 
-const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & Pick<GenesysPorts, 'ended' | 'names'> => {
+type WorkerOutside = Outside & Pick<GenesysPorts, 'ended' | 'names'> & { readonly levers: LeverWatch };
+
+const outsideOf = (edges: Edges, program: string, drift: DriftWatch): WorkerOutside => {
   const { config, clients, clock, log, metrics } = edges;
+  const table = { dynamo: clients.dynamo, tableName: config.tableName };
   return {
     program,
     clock,
@@ -49,14 +55,14 @@ const outsideOf = (edges: Edges, program: string, drift: DriftWatch): Outside & 
     log,
     metrics,
     registry: createSchemaRegistry(readSchemaFiles()),
-    table: dynamoWindowTable({ dynamo: clients.dynamo, tableName: config.tableName }),
+    table: dynamoWindowTable(table),
     deadLetters: sqsDeadLetterQueue(clients.sqs, config.deadLetterQueueUrl, program),
     ...genesysPorts(edges),
     stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),
     topic: snsRecordTopic(clients.sns, config.recordTopicArn),
     drift,
-    levers: nobodyPauses,
-    redrives: { note: () => Promise.resolve() },
+    levers: createLeverWatch({ ...edges, board: dynamoLeverBoard(table) }, config),
+    redrives: dynamoRedriveLedger(table),
   };
 };
 
@@ -107,19 +113,22 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   const lateness = keepLateness({ ...edges, store: dynamoLatenessStore(table) }, config.retentionMs);
   const drift = keepDrift({ ...edges, store: dynamoDriftStore(table) }, config.retentionMs);
   const calls = { ...outsideOf(edges, program, drift), metrics: lateness.metrics };
-  const health = createTableHealth({ ...calls, fleet: dynamoFleet(table) });
+  const { levers } = calls;
+  const health = heedLevers(createTableHealth({ ...calls, fleet: dynamoFleet(table) }), levers);
   const downstream = createDownstreamHealth(calls);
   const { details, stateMachine, topic } = downstream;
   const outside = { ...calls, table: health.table, details, stateMachine, topic };
   const queue = intakeQueue(edges);
   const over = new AbortController();
   const flushing = flushMetrics(edges, over.signal);
-  const keeping = [lateness.run(over.signal), drift.run(over.signal), ...(calls.names ? [calls.names.run(over.signal)] : [])];
+  const keepers = [lateness, drift, levers, ...(calls.names ? [calls.names] : [])];
+  const keeping = keepers.map(({ run }) => run(over.signal));
   const settings = { ...config, longPollMs: config.waitTimeMs };
   const pipeline = createPipeline(outside, settings);
   const reconciling = reconcile(config, outside, table, AbortSignal.any([stop.soft, over.signal]));
   try {
     await sayStart(edges, program);
+    await levers.learn(AbortSignal.any([stop.soft, stop.hard]));
     await runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop);
   } finally {
     over.abort();

@@ -1,4 +1,5 @@
 import type { GenesysResource, Purpose } from './genesys-answers';
+import type { Lever } from './on-call/levers';
 import type { RejectionReason } from './rejection';
 import type { Pane } from './record';
 
@@ -49,6 +50,8 @@ export const metricDefinitions = {
   AcwHoldGap: { unit: 'Milliseconds', dimensions: ['subject'] },
   /** 1 while calls of it are held back because it does not answer, else 0. */
   BreakerOpen: { unit: 'None', dimensions: ['dependency'] },
+  /** 1 while a person has paused it for the whole fleet, else 0. Alarm on any: nothing but a person ends it. */
+  LeverPaused: { unit: 'None', dimensions: ['lever'] },
   /** Requests to AWS, retries included. */
   AwsRequests: { unit: 'Count', dimensions: ['service', 'operation'] },
   GenesysRequests: { unit: 'Count', dimensions: ['status'] },
@@ -74,6 +77,7 @@ interface DimensionValues {
   readonly service: string;
   readonly operation: string;
   readonly dependency: Dependency;
+  readonly lever: Lever;
   readonly status: string;
   readonly resource: GenesysResource;
   readonly purpose: Purpose;

@@ -49,7 +49,7 @@ const membership = ({ health, clock }: HeartbeatOutside, settings: HeartbeatSett
   let counter = 0;
   let seenMs = (): number => 0;
   const observe: Membership['observe'] = (members) =>
-    view.observe(members, clock.monotonicMs(), { nowMs: clock.nowMs(), seenMs: seenMs() });
+    view.observe(members, clock.monotonicMs(), { nowMs: clock.nowMs(), seenMs: seenMs(), receivingMs: health.receivingMs() });
   return {
     view,
     observe,

@@ -1,6 +1,7 @@
 import type { Clock, Fleet, IntakeHandler, Log, Metrics, Random, WindowTable } from '../ports';
 import { watchBreaker } from './breaker-watch';
 import { createTableProbe, type TableProbe } from './table-probe';
+import { createWaiters } from './waiters';
 import { type CallKind, callKinds, watchTable } from './watched-table';
 
 /** A table that is away pauses receiving: nothing that it cannot take is asked of the queue, so an outage costs no receive count. */
@@ -47,23 +48,6 @@ const breakerOptions = {
   calmMs: 60 * second,
   // Heartbeats go on.
   hearsAnyway: true,
-};
-
-/** Those who wait until something has changed, or for their time. */
-const createWaiters = (clock: Clock) => {
-  const waiters = new Set<() => void>();
-  return {
-    wake: (): void => waiters.forEach((wake) => wake()),
-    wait: async (ms: number, signal: AbortSignal): Promise<void> => {
-      const awake = new AbortController();
-      const wake = (): void => awake.abort();
-      waiters.add(wake);
-      signal.addEventListener('abort', wake);
-      await clock.sleep(ms, awake.signal);
-      waiters.delete(wake);
-      signal.removeEventListener('abort', wake);
-    },
-  };
 };
 
 const createWatch = (outside: TableHealthOutside) => {

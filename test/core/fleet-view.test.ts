@@ -35,6 +35,18 @@ describe("the fleet's watermark", () => {
     expect(view.watermarkMs()).toBe(500);
   });
 
+  test('does not let a ghost grow older while receiving stands still, and takes its worker for dead all the same', () => {
+    const view = make();
+    const observe = (at: number, receivingMs: number) =>
+      view.observe([member('a', at + 1, 900), member('b', 1, 300)], at, { nowMs: at, seenMs: 5_000, receivingMs });
+    for (let at = 0; at < 1_000; at += 10) observe(at, Math.min(at, 10));
+    expect([view.watermarkMs(), view.liveWorkers(990), view.forgotten(990)]).toEqual([300, ['a'], []]);
+    for (let at = 1_000; at <= 1_090; at += 10) observe(at, at - 990);
+    expect([view.watermarkMs(), view.forgotten(1_090)]).toEqual([300, []]);
+    observe(1_100, 110);
+    expect([view.watermarkMs(), view.forgotten(1_100)]).toEqual([900, ['b']]);
+  });
+
   test('waits for a dead worker until its messages are with another, then no longer', () => {
     const view = make();
     view.observe([member('a', 1, 500), member('b', 1, 300)], 0, live(0));

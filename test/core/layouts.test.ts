@@ -184,6 +184,7 @@ test('every metric has a unit and named dimensions', () => {
      "HoldGap Milliseconds subject",
      "AcwHoldGap Milliseconds subject",
      "BreakerOpen None dependency",
+     "LeverPaused None lever",
      "AwsRequests Count service operation",
      "GenesysRequests Count status",
      "GenesysBatch Count",
