@@ -7,6 +7,7 @@ import type { RedriveBook } from './redrive-book';
 type WindowOutside = Pick<OnCallOutside, 'windows'>;
 
 const readsAtOnce = 25;
+const longestReason = 120;
 
 /** A close that fails, and is tried again by the workers, has failed often enough for a person who waits. */
 const isFailingAgain = ({ state, attempts, token, lastError }: Head): boolean =>
@@ -21,7 +22,7 @@ const outcomeOf = (job: string, head: Head): RedriveOutcome | null => {
     job,
     letter: head.conversationId,
     outcome: 'refused',
-    reason: head.lastError ?? 'parked again',
+    reason: head.lastError?.slice(0, longestReason) ?? 'parked again',
   };
   if (head.state === 'parked' || isFailingAgain(head)) return refused;
   if (head.state === 'closing' || isUntouched(head)) return null;

@@ -61,6 +61,8 @@ export const workOn = async (
   const { end } = await audited(outside, { action, why, what, job: job.job }, terminal, async () => {
     const begun = await begin();
     terminal.err(`job ${begun.job}: Ctrl-C ends it in good order, \`tidemark dead-letters resume ${begun.job}\` goes on\n`);
+    if ((begun.heldUntilMs ?? 0) > outside.clock.nowMs())
+      terminal.err(`job ${begun.job}: somebody works on it, or died over it; waiting half a minute at most\n`);
     const progress = redriveProgress(terminal);
     const options = { stop, patienceMs, isResumed: action === 'resume-redrive', onProgress: progress.show };
     const ended = await runRedrive(outside, begun, makeMover, options).finally(progress.end);
