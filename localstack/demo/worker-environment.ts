@@ -42,6 +42,7 @@ export const askForAll: WorkerTimes = {
 export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
   DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
+  EVENT_DEAD_LETTER_QUEUE_URL: places.eventDeadLetterQueueUrl,
   TABLE_NAME: places.tableName,
   STATE_MACHINE_ARN: places.stateMachineArn,
   RECORD_TOPIC_ARN: places.topicArn,
