@@ -10,9 +10,16 @@ import { tableForCommands } from './table-command';
 
 const { aws, use } = tableForCommands();
 
+let folder: string;
+
 const useAll = (): void => {
   const { queueUrl, deadLetterQueueUrl, stateMachineArn } = aws().names;
-  use({ QUEUE_URL: queueUrl, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl, STATE_MACHINE_ARN: stateMachineArn });
+  use({
+    QUEUE_URL: queueUrl,
+    DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+    STATE_MACHINE_ARN: stateMachineArn,
+    XDG_CACHE_HOME: folder,
+  });
 };
 
 /** As the audit trail has it. */
@@ -24,7 +31,6 @@ const pauseClosing = async (): Promise<void> => {
   await trail.append({ id: 'aa.000000', atMs, ...entry }, atMs + 86_400_000);
 };
 
-let folder: string;
 /** What is said of the call. Each run of the command compiles all schemas: one for all tests. */
 let text: Ran;
 let json: Ran;
@@ -36,6 +42,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidemark-explain-'));
   useAll();
   text = await runHere('explain', callId);
+  await runHere('dead-letters', 'groups');
   json = await runHere('explain', callId, '--json');
   explained = JSON.parse(json.stdout) as Explained;
 });
@@ -102,13 +109,14 @@ test('explain tells each revision: when and why it was made, what changed, and w
 
 test('explain finds its dead letters, and what people did meanwhile', () => {
   expect(explained.deadLetters).toMatchObject([{ place: 'worker', reason: 'unknown-type', conversationIds: [callId] }]);
+  expect(explained.notLookedAt).toContainEqual(expect.stringContaining('taken from the look of then'));
   expect(explained.audit).toMatchObject([{ action: 'pause', why: 'CRM is down' }]);
   expect(text.stdout).toContain('by arn:aws:iam::1:user/a: CRM is down');
 });
 
 test('explain says it to a person in order of time', () => {
   expect(text.code).toBe(0);
-  expect(text.stderr).toContain('others may miss one for at most');
+  expect(text.stderr).toContain('Others may miss a letter for at most');
   const said = [
     'customer.end',
     'revision 1, on_time, final',

@@ -1,6 +1,7 @@
 import type { Explained, ExplainedToday, ExplainedWindow } from '../on-call/explain';
 import type { ExplainedEvent } from '../on-call/explain-events';
 import { inColumns } from './columns';
+import { printable } from './dead-letters/inbox-text';
 import { timelineText } from './explain-timeline';
 
 const list = (words: readonly string[]): string => (words.length === 0 ? 'nothing' : words.join(', '));
@@ -98,5 +99,6 @@ export const explainText = (explained: Explained): string => {
         `The events in the order that counts. "placed by": the first part of the order in which it differs from the one before.\n\n${eventsText(events)}`,
       ]
     : [unknownText(explained), timelineText(explained)];
-  return `${[`Conversation ${conversationId}: ${counts}.`, ...parts, notLookedAtText(explained)].filter((part) => part !== '').join('\n\n')}\n`;
+  const told = [`Conversation ${conversationId}: ${counts}.`, ...parts, notLookedAtText(explained)].filter((part) => part !== '');
+  return `${told.join('\n\n').split('\n').map(printable).join('\n')}\n`;
 };

@@ -2,10 +2,11 @@ import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ConfigError } from '../config';
 import { writeHistory } from '../core/on-call/history-script';
-import { type Explained, explain } from '../on-call/explain';
+import { type Explained, explain, type LookForLetters } from '../on-call/explain';
 import { exportHistory } from '../on-call/export-history';
 import type { OnCallOutside } from '../on-call/outside';
 import { mapperOf } from '../steps/reconstruct';
+import { lookAtInbox } from './dead-letters/look';
 import { stackOption } from './environment';
 import { explainText } from './explain-text';
 import type { OnCallTerminal } from './on-call-terminal';
@@ -13,6 +14,7 @@ import { withOnCall } from './with-on-call';
 
 interface ExplainCommand {
   readonly deadLetters: boolean;
+  readonly refresh: boolean;
   readonly unmasked: boolean;
   readonly json: boolean;
   readonly export?: string;
@@ -42,13 +44,6 @@ const exportTo = async (outside: OnCallOutside, file: string, conversationId: st
   );
 };
 
-const looking = (terminal: OnCallTerminal) => (letters: number, hideSeconds: number) => {
-  if (letters > 0)
-    terminal.err(
-      `Looking through about ${letters} dead letters; others may miss one for at most ${hideSeconds} seconds meanwhile.\n`,
-    );
-};
-
 /** The bodies of events beside what is said of them: asked for by an option, and only in JSON. */
 const withBodies = async ({ conversations }: OnCallOutside, explained: Explained) => {
   const { events } = await conversations.read(explained.conversationId);
@@ -57,10 +52,10 @@ const withBodies = async ({ conversations }: OnCallOutside, explained: Explained
 };
 
 const run = async (conversationId: string, options: ExplainCommand, terminal: OnCallTerminal): Promise<void> => {
-  const { deadLetters, json, unmasked } = options;
+  const { deadLetters, refresh, json, unmasked } = options;
   await withOnCall(options, terminal.program, async (outside) => {
-    const stop = terminal.stop();
-    const explained = await explain(outside, conversationId, { deadLetters, stop, onQueue: looking(terminal) });
+    const look: LookForLetters = (filter) => lookAtInbox(outside, filter, refresh, terminal);
+    const explained = await explain(outside, conversationId, deadLetters ? look : null);
     const shown = unmasked ? await withBodies(outside, explained) : explained;
     terminal.out(json || unmasked ? `${JSON.stringify(shown, null, 2)}\n` : explainText(explained));
     if (!explained.known) terminal.found();
@@ -85,6 +80,7 @@ export const addExplain = (cli: Command, terminal: OnCallTerminal): void => {
     .argument('<conversationId>')
     .option('--export <file>', 'also writes its history to a new file, for `tidemark replay`; it holds customer data')
     .option('--no-dead-letters', 'does not look through the dead-letter queues')
+    .option('--refresh', 'looks through them anew, where that was done within the last quarter of an hour', false)
     .option('--unmasked', 'as JSON, with the bodies of its events: customer data', false)
     .option('--json', 'the same as JSON', false)
     .addOption(stackOption())

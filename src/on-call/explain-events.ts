@@ -50,15 +50,28 @@ export interface ExplainedEvent {
   readonly fingerprint: string;
 }
 
-const holds = ({ record, madeOf }: StoredRecord, { fingerprint, attached }: CanonicalEvent): boolean =>
-  attached ? (record.attached ?? []).some((one) => one.fingerprint === fingerprint) : madeOf.includes(madeOfDigest(fingerprint));
+/** A record, and which events are in it. */
+interface Holding {
+  readonly stored: StoredRecord;
+  readonly holds: (event: CanonicalEvent) => boolean;
+}
+
+const holdingOf = (stored: StoredRecord): Holding => {
+  const digests = new Set(stored.madeOf);
+  const carried = new Set(stored.record.attached?.map(({ fingerprint }) => fingerprint));
+  return {
+    stored,
+    holds: ({ fingerprint, attached }) => (attached ? carried.has(fingerprint) : digests.has(madeOfDigest(fingerprint))),
+  };
+};
 
 const nameOf = ({ record: { life, revision } }: StoredRecord): RevisionName => ({ life, revision });
 
 /** Of the records that lack it, the last before the first that has it; an early one waited for nothing, so nothing is late for it. */
-const lateFor = (records: readonly StoredRecord[], event: CanonicalEvent, sentAtMs: number): ExplainedEvent['late'] => {
-  const first = records.findIndex((stored) => holds(stored, event));
-  const before = (first === -1 ? records : records.slice(0, first)).filter(({ record }) => record.pane !== 'early').at(-1);
+const lateFor = (records: readonly Holding[], event: CanonicalEvent, sentAtMs: number): ExplainedEvent['late'] => {
+  const first = records.findIndex(({ holds }) => holds(event));
+  const without = first === -1 ? records : records.slice(0, first);
+  const before = without.findLast(({ stored }) => stored.record.pane !== 'early')?.stored;
   if (!before) return null;
   const madeMs = madeAtMs(before);
   return { ...nameOf(before), byMs: madeMs === null || sentAtMs < madeMs ? null : sentAtMs - madeMs };
@@ -79,10 +92,10 @@ const timesOf = ({ eventTimeMs }: CanonicalEvent, sentAtMs: number) => {
   };
 };
 
-const describe = (event: CanonicalEvent, copies: readonly StoredEvent[], { records }: StoredConversation) => {
+const describe = (event: CanonicalEvent, copies: readonly StoredEvent[], records: readonly Holding[]) => {
   const { type, subject, schemaVersion, format, participantId, sessionId, sequence, fingerprint } = event;
-  const sentAtMs = Math.max(...copies.map((copy) => copy.sentAtMs));
-  const first = records.find((stored) => holds(stored, event));
+  const sentAtMs = copies.reduce((latest, copy) => Math.max(latest, copy.sentAtMs), 0);
+  const first = records.find(({ holds }) => holds(event))?.stored;
   return {
     ...{ type, subject, schemaVersion, format, participantId, sessionId, sequence },
     ...timesOf(event, sentAtMs),
@@ -110,6 +123,7 @@ const byFingerprint = (events: readonly StoredEvent[]): ReadonlyMap<string, read
 /** Every event once, in the order of the record, then those that are attached. */
 export const explainEvents = (stored: StoredConversation, anomalies: readonly Anomaly[]): readonly ExplainedEvent[] => {
   const copiesOf = byFingerprint(stored.events);
+  const records = stored.records.map(holdingOf);
   const ordered = orderDistinct(stored.events.map(({ event }) => event));
   const contested = anomalies.filter(({ kind }) => kind === 'conflict').map(({ detail }) => detail);
   const reconstructed = ordered.filter(({ attached }) => !attached);
@@ -118,7 +132,7 @@ export const explainEvents = (stored: StoredConversation, anomalies: readonly An
     return {
       place: event.attached ? null : index + 1,
       decidedBy: before && !event.attached ? decidingPart(before, event) : null,
-      ...describe(event, copiesOf.get(event.fingerprint) ?? [], stored),
+      ...describe(event, copiesOf.get(event.fingerprint) ?? [], records),
       conflicts: contested.some((detail) => detail.startsWith(`Expected one ${nameEvent(event)} of`)),
     };
   };

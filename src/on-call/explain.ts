@@ -3,17 +3,18 @@ import { foldConversation, type Folded } from '../core/conversation/fold';
 import { tellError } from '../core/describe-error';
 import type { Head } from '../core/items';
 import type { AuditedOperation } from '../core/on-call/audit-operation';
+import type { StoppedFilter } from '../core/on-call/filter';
 import type { Stopped } from '../core/on-call/stopped';
 import { contentHash } from '../core/revision';
 import type { Anomaly } from '../core/record';
 import type { EnrichmentGuard, StoredConversation } from '../ports-conversation';
-import type { StopSignals } from '../ports';
 import { mapperOf } from '../steps/reconstruct';
 import { auditOf } from './explain-audit';
 import { type ExplainedEvent, explainEvents } from './explain-events';
 import { type ExplainedRevision, explainRevisions } from './explain-revisions';
 import type { OnCallOutside } from './outside';
-import { readInbox } from './read-inbox';
+import type { PassEnd } from './inbox';
+import type { Inbox } from './read-inbox';
 
 /** A window's head, in times that a person can read. */
 export interface ExplainedWindow extends Pick<Head, 'state' | 'life' | 'finished' | 'attempts' | 'waits'> {
@@ -57,11 +58,8 @@ export interface Explained {
   readonly notLookedAt: readonly string[];
 }
 
-export interface ExplainOptions {
-  readonly deadLetters: boolean;
-  readonly stop?: StopSignals;
-  readonly onQueue?: (letters: number, hideSeconds: number) => void;
-}
+/** Dead letters of a conversation, and how old what is known of them is. */
+export type LookForLetters = (filter: StoppedFilter) => Promise<{ readonly inbox: Inbox; readonly isFromBefore: boolean }>;
 
 const explainWindow = (head: Head): ExplainedWindow => {
   const { state, life, finished, attempts, waits, dueAt, dueOn, ending, rearmAt, lastError } = head;
@@ -98,29 +96,38 @@ const explainToday = (folded: Folded, { records }: StoredConversation, events: r
   };
 };
 
-const lettersOf = async (outside: OnCallOutside, conversationId: string, options: ExplainOptions) => {
-  if (!options.deadLetters) return { stopped: [], notLookedAt: ['dead letters: left out as asked for'] };
-  const { stop, onQueue } = options;
-  const inbox = await readInbox(outside, {
-    filter: { conversationId, places: ['worker', 'eventbridge', 'subscription'] },
-    ...(stop ? { stop } : {}),
-    ...(onQueue ? { onQueue: (_queue, letters, hideSeconds) => onQueue(letters, hideSeconds) } : {}),
-  });
-  const cut = inbox.places
-    .filter(({ end }) => end !== 'through')
-    .map(({ place, met }) => `${place}: the pass ended after ${met} letters`);
-  return { stopped: inbox.stopped, notLookedAt: [...inbox.notLookedAt.map(({ place, why }) => `${place}: ${why}`), ...cut] };
+const farEnough: readonly PassEnd[] = ['through', 'enough'];
+
+const lettersOf = async (conversationId: string, look: LookForLetters | null) => {
+  if (!look) return { stopped: [], notLookedAt: ['dead letters: left out as asked for'] };
+  const { inbox, isFromBefore } = await look({ conversationId, places: ['worker', 'eventbridge', 'subscription'] });
+  return {
+    stopped: inbox.stopped,
+    notLookedAt: [
+      ...inbox.notLookedAt
+        .filter(({ place }) => place !== 'window' && place !== 'execution')
+        .map(({ place, why }) => `${place}: ${why}`),
+      ...inbox.places
+        .filter(({ end }) => !farEnough.includes(end))
+        .map(({ place, met }) => `${place}: the look ended after ${met} letters`),
+      ...(isFromBefore ? [`dead letters since ${new Date(inbox.readAtMs).toISOString()}: taken from the look of then`] : []),
+    ],
+  };
 };
 
 /** Everything that happened to a conversation, as far as anybody still knows. Changes nothing but the receipts of letters it looks at. */
-export const explain = async (outside: OnCallOutside, conversationId: string, options: ExplainOptions): Promise<Explained> => {
+export const explain = async (
+  outside: OnCallOutside,
+  conversationId: string,
+  look: LookForLetters | null,
+): Promise<Explained> => {
   const { clock, conversations, executions } = outside;
   const stored = await conversations.read(conversationId);
   const folded = foldToday(outside, stored);
   const anomalies = folded === null || typeof folded === 'string' ? [] : folded.content.anomalies;
   const events = explainEvents(stored, anomalies);
   const revisions = await explainRevisions(stored.records, executions);
-  const letters = await lettersOf(outside, conversationId, options);
+  const letters = await lettersOf(conversationId, look);
   const ids = [
     conversationId,
     ...letters.stopped.map(({ id }) => id),
@@ -141,7 +148,7 @@ export const explain = async (outside: OnCallOutside, conversationId: string, op
     notLookedAt: [
       ...(typeof folded === 'string' ? [`its events: the code of today fails on them: ${folded}`] : []),
       ...(executions === null ? ['execution: STATE_MACHINE_ARN is not given.'] : []),
-      ...letters.notLookedAt.filter((one) => !one.startsWith('execution:')),
+      ...letters.notLookedAt,
       ...trail.notLookedAt,
     ],
   };
