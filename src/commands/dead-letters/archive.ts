@@ -5,7 +5,7 @@ import { lookIntoArchive, openArchive, type Archive, type Problem } from '../../
 import { audited } from '../../on-call/audit';
 import { hideSecondsFor } from '../../on-call/inbox';
 import type { OnCallOutside } from '../../on-call/outside';
-import { type Inbox, readInbox } from '../../on-call/read-inbox';
+import type { Inbox } from '../../on-call/read-inbox';
 import { ofLetters, selectBy } from '../../on-call/select';
 import type { OnCallTerminal } from '../on-call-terminal';
 import { withOnCall } from '../with-on-call';
@@ -13,6 +13,9 @@ import { addChangeOptions, type ChangeOptions } from './change-options';
 import { chosenGroups, chosenText, countsText } from './chosen-text';
 import { diskFile, withDiskFile } from './disk-file';
 import { addFilterOptions, describeFilter, type FilterOptions, readFilter } from './filter-options';
+import { lettersProgress } from './letters-progress';
+import { forgetStopped } from './snapshot-file';
+import { survey } from './survey';
 
 type ArchiveCommandOptions = ChangeOptions & FilterOptions;
 
@@ -22,21 +25,36 @@ interface Asked {
   readonly options: ArchiveCommandOptions;
 }
 
-/** All that is visible, in all queues at once: a bound for how long one pass may take. */
-const lettersIn = async (queues: OnCallOutside['letterQueues']): Promise<number> => {
-  const counts = await Promise.all(queues.map((queue) => queue.count()));
-  return Math.max(0, ...counts.map(({ visible }) => visible));
+/** All that is visible, queue by queue. */
+const lettersIn = async (queues: OnCallOutside['letterQueues']): Promise<readonly number[]> =>
+  (await Promise.all(queues.map((queue) => queue.count()))).map(({ visible }) => visible);
+
+const moveInto = async (archive: Archive, outside: OnCallOutside, filter: StoppedFilter, terminal: OnCallTerminal) => {
+  const queues = outside.letterQueues.filter(({ place }) => filter.places?.includes(place) !== false);
+  const letters = await lettersIn(queues);
+  const hideSeconds = hideSecondsFor(Math.max(0, ...letters));
+  terminal.err(`Others may miss a letter for at most ${hideSeconds} seconds while it is looked at.\n`);
+  const { show, end } = lettersProgress(
+    terminal,
+    letters.reduce((sum, count) => sum + count, 0),
+  );
+  const select = selectBy(outside, filter, outside.clock.nowMs());
+  const archived = archiveLetters(queues, archive, select, { hideSeconds, stop: terminal.stop(), onProgress: show });
+  return archived.finally(end);
 };
 
 const execute = async (outside: OnCallOutside, archive: Archive, asked: Asked, terminal: OnCallTerminal): Promise<Archived> => {
   const { filter, options } = asked;
-  const queues = outside.letterQueues.filter(({ place }) => filter.places?.includes(place) !== false);
   const what = `archive ${archive.name}: ${describeFilter(readFilter(options))}`;
-  return audited(outside, { action: 'archive', why: options.why, what }, terminal, async () => {
-    const hideSeconds = hideSecondsFor(await lettersIn(queues));
-    const select = selectBy(outside, filter, outside.clock.nowMs());
-    return archiveLetters(queues, archive, select, { hideSeconds, stop: terminal.stop() });
-  });
+  const archived = await audited(outside, { action: 'archive', why: options.why, what }, terminal, () =>
+    moveInto(archive, outside, filter, terminal),
+  );
+  const gone = archived.outcomes.filter(({ outcome }) => outcome === 'archived');
+  await forgetStopped(
+    outside,
+    gone.map(({ id }) => id),
+  );
+  return archived;
 };
 
 const report = (
@@ -84,7 +102,7 @@ const dryRun = async ({ file, filter, options }: Asked, terminal: OnCallTerminal
   const archive = await lookIntoArchive(diskFile(file));
   if ('problem' in archive) return archive;
   await withOnCall(options, terminal.program, async (outside) =>
-    reportDryRun(await readInbox(outside, { filter, stop: terminal.stop() }), file, options, terminal),
+    reportDryRun((await survey(outside, filter, terminal)).inbox, file, options, terminal),
   );
   return null;
 };

@@ -3,14 +3,16 @@ import type { Problem } from '../../on-call/archive-file';
 import { audited } from '../../on-call/audit';
 import { discardLetters, type Discarded, toBeDiscarded } from '../../on-call/discard';
 import type { OnCallOutside } from '../../on-call/outside';
-import { type Inbox, readInbox } from '../../on-call/read-inbox';
+import type { Inbox } from '../../on-call/read-inbox';
 import { ofLetters } from '../../on-call/select';
-import type { StopSignals } from '../../ports';
 import type { OnCallTerminal } from '../on-call-terminal';
 import { withOnCall } from '../with-on-call';
 import { addChangeOptions, type ChangeOptions } from './change-options';
 import { chosenGroups, chosenText, countsText } from './chosen-text';
 import { addFilterOptions, describeFilter, type FilterOptions, readFilter } from './filter-options';
+import { lettersProgress } from './letters-progress';
+import { forgetStopped } from './snapshot-file';
+import { survey, type Surveyed } from './survey';
 
 type DiscardCommandOptions = ChangeOptions & FilterOptions & { readonly confirm?: string };
 
@@ -51,17 +53,22 @@ const reportDryRun = (inbox: Inbox, { json }: ChangeOptions, terminal: OnCallTer
 
 const discardForReal = async (
   outside: OnCallOutside,
-  { stopped }: Inbox,
+  { inbox: { stopped }, stop }: Surveyed,
   options: DiscardCommandOptions,
-  { terminal, stop }: { readonly terminal: OnCallTerminal; readonly stop: StopSignals },
+  terminal: OnCallTerminal,
 ): Promise<Problem | null> => {
   const refused = await isConfirmed(stopped.length, options, terminal);
   if (refused) return refused;
   const asked = { action: 'discard', why: options.why, what: `discard ${describeFilter(readFilter(options))}` } as const;
   const discarded = await audited(outside, asked, terminal, async (trail) => {
     await trail.note(toBeDiscarded(stopped));
-    return discardLetters(outside.letterQueues, stopped, { stop });
+    const { show, end } = lettersProgress(terminal, stopped.length);
+    return discardLetters(outside.letterQueues, stopped, { stop, onProgress: show }).finally(end);
   });
+  await forgetStopped(
+    outside,
+    discarded.outcomes.filter(({ outcome }) => outcome === 'removed').map(({ id }) => id),
+  );
   report(discarded, options, terminal);
   return null;
 };
@@ -73,11 +80,12 @@ const discard = (options: DiscardCommandOptions, terminal: OnCallTerminal): Prom
       problem: '--place: expected a place where letters lie; a window or an execution is not discarded.',
     });
   return withOnCall(options, terminal.program, async (outside) => {
-    const stop = terminal.stop();
-    const inbox = await readInbox(outside, { filter, stop });
+    const surveyed = await survey(outside, filter, terminal);
+    const { inbox, stop } = surveyed;
+    if (options.execute && stop.soft.aborted) return { problem: 'Somebody stopped it. Nothing was discarded.' };
     if (options.execute && inbox.stopped.length > 0) {
       if (!options.json && options.confirm === undefined) terminal.err(chosenText(inbox));
-      return discardForReal(outside, inbox, options, { terminal, stop });
+      return discardForReal(outside, surveyed, options, terminal);
     }
     reportDryRun(inbox, options, terminal);
     return null;

@@ -11,6 +11,7 @@ import { withOnCall } from '../with-on-call';
 import { addChangeOptions, type ChangeOptions } from './change-options';
 import { withDiskFile } from './disk-file';
 import { countsText } from './chosen-text';
+import { forgetStopped } from './snapshot-file';
 
 type EditOptions = ChangeOptions & { readonly body: string; readonly keep: string };
 
@@ -79,6 +80,10 @@ const execute = async (edit: Edit, { outside, options, terminal, keep }: Work) =
     terminal.out(
       `${summary(edit, outside)}${countsText({ selected: 1, ...counts })}.\n${text}The letter as it was is in ${keep.name}: \`restore\` brings it back.\n`,
     );
+  await forgetStopped(
+    outside,
+    done.gone.map(({ id }) => id),
+  );
   return done.gone;
 };
 

@@ -11,6 +11,7 @@ import { withOnCall } from '../with-on-call';
 import { addChangeOptions, type ChangeOptions } from './change-options';
 import { countsText } from './chosen-text';
 import { diskFile, withDiskFile } from './disk-file';
+import { lettersProgress } from './letters-progress';
 
 type ArchiveFile = Pick<LineFile, 'name' | 'lines'>;
 
@@ -59,7 +60,11 @@ const execute = async (outside: OnCallOutside, work: Work, options: ChangeOption
   const asked = { action: 'restore', why: options.why, what: `restore ${work.file.name}` } as const;
   const into = intoQueues(outside);
   const { soft: signal } = terminal.stop();
-  report(await audited(outside, asked, terminal, () => restoreLetters({ ...work, into, signal })), options, terminal);
+  const restored = await audited(outside, asked, terminal, () => {
+    const { show, end } = lettersProgress(terminal, work.survey.selected);
+    return restoreLetters({ ...work, into, signal, onProgress: show }).finally(end);
+  });
+  report(restored, options, terminal);
 };
 
 /** The whole file is read before AWS is asked for anything. */
