@@ -103,6 +103,36 @@ describe('what is exported is replayed byte for byte', () => {
     expect(steps.filter((step) => step.step === 'arrive' && step.redriven)).toHaveLength(1);
   });
 
+  test('of facts whose carriers named the organisation sometimes: of each record the copies that were there then', async () => {
+    const bare = (message: object): object => (message as { readonly detail: object }).detail;
+    const orgIds = async (steps: (world: World) => Promise<void>): Promise<readonly (string | null)[]> => {
+      const world = setUp();
+      await steps(world);
+      await expectTheSame(world, 2);
+      return world.records().map(({ orgId }) => orgId);
+    };
+    const late = async (world: World, sentAtMs: number, ...more: readonly object[]): Promise<void> => {
+      await world.closeDue(60 * second);
+      await world.clock.advance(200 * second);
+      await world.admit(sentAtMs, ...more, bare(outcome));
+      await world.closeDue(400 * second);
+    };
+    const named = expect.any(String) as unknown;
+    expect(
+      await orgIds(async (world) => {
+        await world.admit(0, bare(started), bare(ended));
+        await late(world, 100 * second, started);
+      }),
+    ).toEqual([null, named]);
+    expect(
+      await orgIds(async (world) => {
+        await world.admit(0, bare(started), bare(ended));
+        await world.admit(second, started);
+        await late(world, 100 * second);
+      }),
+    ).toEqual([named, named]);
+  });
+
   test('of two lives, where a head was forgotten', async () => {
     const world = setUp();
     await world.admit(0, started, ended);
