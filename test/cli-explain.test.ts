@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dynamoAuditTrail } from '../src/aws/audit-trail';
@@ -156,4 +156,16 @@ test('what is exported is for its owner alone, in no other file’s place, and i
   const records = (await runHere('record', callId, '--all')).stdout;
   expect(await runHere('replay', file)).toEqual({ code: 0, stdout: records, stderr: '' });
   expect(await runHere('explain', callId, '--no-dead-letters', '--export', file)).toMatchObject({ code: 2 });
+});
+
+test('a record that is replayed otherwise than the file says is exit code 1, with the fields that differ', async () => {
+  const file = join(folder, 'tampered.jsonl');
+  const sample = await readFile(join(__dirname, 'samples', 'history.jsonl'), 'utf8');
+  await writeFile(file, sample.replaceAll('"talkMs":90000', '"talkMs":90001'));
+  const { code, stdout, stderr } = await runHere('replay', file);
+  expect([code, recordsIn(stdout).map(({ metrics }) => metrics.talkMs)]).toEqual([1, [90_000, 90_000]]);
+  expect(stderr).toMatch(
+    /^Revision 1 of life \w{16} differs \(- in the file, \+ as replayed\):\n {2}metrics\.talkMs\n {2}- 90001\n {2}\+ 90000\n/,
+  );
+  expect((await runHere('replay', '--by-time', file)).code).toBe(2);
 });
