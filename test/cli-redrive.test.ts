@@ -1,13 +1,13 @@
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { demoTimes } from '../localstack/demo/worker-environment';
+import { sqsDeadLetterQueue } from '../src/aws/dead-letter-queue';
 import { work } from '../src/commands/worker';
 import { loadConfig } from '../src/config';
 import { readHistory, redriveAttribute } from '../src/core/on-call/redrive-history';
 import * as schemaFiles from '../src/schema-files';
 import { type AwsInstallation, installAws } from './contract/aws-installation';
 import { takeMessages } from './contract/aws-queue-reader';
-import { feedMessage } from './factories';
+import { feedMessage, noon } from './factories';
 import { only, withoutSubject } from './grown-registry';
 import { runHere } from './run-here';
 
@@ -83,16 +83,16 @@ const lying = async (queueUrl: string): Promise<number> => {
   return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
 };
 
-/** So many letters that a worker has set aside. */
+/** So many letters, as a worker sets them aside that does not know their type. */
 const setAside = async (count: number): Promise<void> => {
+  const { sqs } = aws.clients;
+  const queue = sqsDeadLetterQueue(sqs, aws.names.deadLetterQueueUrl, 'tidemark/old');
+  const rejection = { reason: 'unknown-type', detail: 'Expected a known type.', step: 'validate', type: subject } as const;
   for (let n = 0; n < count; n += 1) {
     const body = JSON.stringify(feedMessage({ type: 'wrapup', conversation: `conversation-${String(n)}` }));
-    await aws.clients.sqs.send(new SendMessageCommand({ QueueUrl: aws.names.queueUrl, MessageBody: body }));
+    const message = { id: `first-${String(n)}`, body, sentAtMs: noon, receiveCount: 1, handle: '' };
+    await queue.setAside({ message, rejection, atMs: noon });
   }
-  await withWorker('old', async () => {
-    while ((await lying(aws.names.deadLetterQueueUrl)) < count) await pause(50);
-    while ((await lying(aws.names.queueUrl)) > 0) await pause(50);
-  });
 };
 
 interface JobEnds {
@@ -161,6 +161,10 @@ test('where the workers do not know the type yet it stops at the first, and is g
   expect(gone.code).toBe(1);
 
   const [letter] = await takeMessages(aws.clients.sqs, aws.names.deadLetterQueueUrl, 1);
-  expect(readHistory(letter!.attributes[redriveAttribute])).toMatchObject({ times: 1, job });
+  expect(readHistory(letter!.attributes[redriveAttribute])).toMatchObject({
+    first: expect.stringMatching(/^first-/) as string,
+    times: 1,
+    job,
+  });
   expect(await lying(aws.names.deadLetterQueueUrl)).toBe(0);
 });
