@@ -25,10 +25,9 @@ export const timingMutations: readonly Mutation[] = [
     edits: [
       {
         file: 'src/core/fleet-view.ts',
-        from: 'const countsForMs = member.hasReceived ? options.ghostMs : options.aliveMs;',
-        to: 'const countsForMs = options.aliveMs;',
+        from: 'receivingMs - ghostAt <= options.ghostMs || seenMs < returnsAtMs',
+        to: 'receivingMs - ghostAt <= options.aliveMs',
       },
-      { file: 'src/core/fleet-view.ts', from: ' || (member.hasReceived && seenMs < returnsAtMs)', to: '' },
     ],
     breaks: [5],
   },
