@@ -11,6 +11,7 @@ import { addHistory } from './history';
 import { addRestore } from './restore';
 import { addGroups } from './groups';
 import { addList } from './list';
+import { addShow } from './show';
 
 type AddCommand = (deadLetters: Command, terminal: OnCallTerminal) => void;
 
@@ -18,6 +19,7 @@ type AddCommand = (deadLetters: Command, terminal: OnCallTerminal) => void;
 const commands: readonly AddCommand[] = [
   addGroups,
   addList,
+  addShow,
   addEdit,
   addArchive,
   addRestore,
