@@ -24,8 +24,7 @@ const shortName = (text: string): string =>
   [...createHash('sha256').update(text).digest().subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join('');
 
 /** Whether it could name a group. */
-export const isGroupName = (text: string): boolean =>
-  text.length === length && [...text].every((one) => alphabet.includes(one));
+export const isGroupName = (text: string): boolean => new RegExp(`^[${alphabet}]{${length}}$`).test(text);
 
 /**
  * The name of the cause: the same wherever and whenever it is met. The subject is no part of it: that is what the schemas of today
