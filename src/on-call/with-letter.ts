@@ -8,17 +8,25 @@ export interface Used<T> {
   readonly gone: readonly HeldLetter[];
 }
 
+export interface LookFor {
+  readonly id: string;
+  readonly stop: StopSignals;
+  /** Before a queue is looked through: for so long others miss a letter at most. */
+  readonly onQueue: (queue: LetterQueue, hideSeconds: number) => void;
+}
+
 /** Looks for one letter and uses it while it is hidden from all others; null where it is in none of the queues. */
 export const withLetter = async <T>(
   queues: readonly LetterQueue[],
-  id: string,
-  stop: StopSignals,
+  { id, stop, onQueue }: LookFor,
   use: (queue: LetterQueue, letter: HeldLetter) => Promise<Used<T>>,
 ): Promise<T | null> => {
   for (const queue of queues) {
     const { visible } = await queue.count();
+    const hideSeconds = hideSecondsFor(visible);
+    onQueue(queue, hideSeconds);
     const found: { used: Used<T> | null } = { used: null };
-    await passOver(queue, { hideSeconds: hideSecondsFor(visible), stop }, async (letters) => {
+    await passOver(queue, { hideSeconds, stop }, async (letters) => {
       const letter = letters.find((one) => one.id === id);
       if (!letter) return {};
       found.used = await use(queue, letter);

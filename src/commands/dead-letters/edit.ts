@@ -5,12 +5,13 @@ import { audited } from '../../on-call/audit';
 import { type Edit, performEdit, prepareEdit } from '../../on-call/edit';
 import type { OnCallOutside } from '../../on-call/outside';
 import { type Used, withLetter } from '../../on-call/with-letter';
+import type { LetterQueue } from '../../ports-on-call';
 import type { OnCallTerminal } from '../on-call-terminal';
 import { UnreadableFileError } from '../replay';
 import { withOnCall } from '../with-on-call';
 import { addChangeOptions, type ChangeOptions } from './change-options';
 import { withDiskFile } from './disk-file';
-import { countsText } from './chosen-text';
+import { queueName } from './look';
 import { forgetStopped } from './snapshot-file';
 
 type EditOptions = ChangeOptions & { readonly body: string; readonly keep: string };
@@ -46,7 +47,7 @@ const describe = (edit: Edit) => ({
 
 const summary = (edit: Edit, outside: OnCallOutside): string =>
   `${changesText(edit)}body ${edit.before}\n  -> ${edit.after}\n` +
-  `Today's code admits the new one: ${edit.events} events for ${edit.to.name}.` +
+  `Today's code admits the new one: ${edit.events} ${edit.events === 1 ? 'event' : 'events'} for ${edit.to.name}.` +
   `${outside.allowedSources === null ? ' ALLOWED_SOURCES is not given here: a worker that has it may refuse it.' : ''}\n`;
 
 const whatOf = ({ letter, before, after, changed }: Edit, { body, keep }: EditOptions): string =>
@@ -76,16 +77,16 @@ const execute = async (edit: Edit, { outside, options, terminal, keep }: Work) =
   const text = outcomes?.map(({ id, outcome }) => `  ${id}: ${outcome}\n`).join('') ?? '';
   if (options.json)
     terminal.out(`${JSON.stringify({ executed: true, ...describe(edit), file: keep.name, ...counts, outcomes }, null, 2)}\n`);
-  else
-    terminal.out(
-      `${summary(edit, outside)}${countsText({ selected: 1, ...counts })}.\n${text}The letter as it was is in ${keep.name}: \`restore\` brings it back.\n`,
-    );
+  else terminal.out(`${summary(edit, outside)}${text}The letter as it was is in ${keep.name}: \`restore\` brings it back.\n`);
   await forgetStopped(
     outside,
     done.gone.map(({ id }) => id),
   );
   return done.gone;
 };
+
+const lookText = ({ url }: LetterQueue, seconds: number): string =>
+  `Looks through queue ${queueName(url)}. Others may miss a letter for at most ${seconds} seconds while it is looked at.\n`;
 
 /** Where the letter is found it is judged, and mended while it is hidden from all others. */
 const edit = async (
@@ -98,8 +99,7 @@ const edit = async (
   return withOnCall(options, terminal.program, async (outside) => {
     const found = await withLetter(
       outside.letterQueues,
-      id,
-      terminal.stop(),
+      { id, stop: terminal.stop(), onQueue: (queue, seconds) => terminal.err(lookText(queue, seconds)) },
       async (queue, letter): Promise<Used<Problem | 'done'>> => {
         const prepared = await prepareEdit(outside, { queue, letter, body });
         if ('problem' in prepared) return { result: prepared, gone: [] };
