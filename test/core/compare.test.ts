@@ -38,8 +38,8 @@ test('expired history is named, and is no news by itself: its record would be pa
 test('what is gone stays missed in every later revision, until it is found again', () => {
   const shrunk = { ...last({ status: 'partial', pane: 'late' }), madeOf: ['a'], gone: ['b'] };
   expect(compareWithLast(shrunk, candidate({ madeOf: ['a'] }))).toMatchObject({ isNothingNew: true, gone: ['b'] });
-  expect(compareWithLast(shrunk, candidate({ madeOf: ['a', 'c'] }))).toEqual({ isNothingNew: false, gone: ['b'] });
-  expect(compareWithLast(shrunk, candidate({ madeOf: ['a', 'b'] }))).toEqual({ isNothingNew: false, gone: [] });
+  expect(compareWithLast(shrunk, candidate({ madeOf: ['a', 'c'] }))).toMatchObject({ isNothingNew: false, gone: ['b'] });
+  expect(compareWithLast(shrunk, candidate({ madeOf: ['a', 'b'] }))).toMatchObject({ isNothingNew: false, gone: [] });
 });
 
 test('a record that would be handed off is made if the last one was not; one that would not be, is not', () => {

@@ -133,6 +133,21 @@ describe('a close', () => {
     expect(mark({ finished: 1, onlyEarly: true }, { ...done, pane: null })).toEqual([false, false]);
   });
 
+  test('takes away the mark that it was claimed with, on condition that it is still there, and only where it has compared', () => {
+    const marked = { ...closing, rebuild: 'records one' };
+    const served = finishWindow(settings, marked, { ...done, rebuild: 'records one' }, 0);
+    expect(served.expect).toMatchObject({ rebuild: 'records one', token: 'fence' });
+    expect(served.remove).toContain('rebuild');
+    const others: readonly Finish[] = [
+      { ...done, rebuild: undefined },
+      { ...done, rebuild: 'records two' },
+      { ...done, rebuild: 'records one', own: false },
+      { ...early, rebuild: 'records one' },
+    ];
+    for (const other of others) expect(finishWindow(settings, marked, other, 0).remove).not.toContain('rebuild');
+    expect(finishWindow(settings, closing, done, 0).expect).not.toHaveProperty('rebuild');
+  });
+
   test('is on time if no other close of this life came to its end, and late ever after', () => {
     expect(paneOfClose(head({ finished: 0 }))).toBe('on_time');
     expect(paneOfClose(head({ finished: 2, onlyEarly: true }))).toBe('on_time');
