@@ -13,7 +13,7 @@ export const valuesOf = (prefix: string) => {
     DeadLetterQueueArn: queueArn(deadLetterQueue.name),
     EventDeadLetterQueueArn: queueArn(eventDeadLetterQueue.name),
     SubscribedQueueArn: queueArn(`${prefix}-subscriber`),
-    SubscriptionDeadLetterQueueArn: queueArn(`${prefix}-subscriber-dead-letters`),
+    SubscriptionDeadLetterQueueArn: queueArn(`${prefix}-subscriber*-dead`),
     TableArn: tableArn(table.name),
     RecordTopicArn: `arn:aws:sns:us-east-1:000000000000:${topic.name}`,
     StateMachineArn: machine,
