@@ -40,14 +40,22 @@ const redriveBy = ({ group, place, id }: Stopped): string =>
     ? `tidemark dead-letters redrive ${id} --why TEXT`
     : `tidemark dead-letters redrive --group ${group} --why TEXT`;
 
-const advice = (registry: SchemaRegistry, { stopped, kind, ...found }: Found): readonly string[] => {
+/** What a schema can mend is proposed from the queue itself, where that can be read so. */
+const mendBy = (registry: SchemaRegistry, { stopped, ...found }: Found): string => {
+  const mend = 'letter' in found ? tryMessage(found.letter.body, registry) : null;
+  const isForSchemas = mend?.rejection?.reason === 'unknown-type' || mend?.rejection?.reason === 'invalid';
+  if (isForSchemas && stopped.place === 'worker')
+    return 'tidemark schemas propose --dead-letters  # which version of which schema would admit it, and whether one can';
+  return mend?.next ?? 'Mend what it fails with, and deploy that, before it is moved back.';
+};
+
+const advice = (registry: SchemaRegistry, found: Found): readonly string[] => {
+  const { stopped } = found;
   switch (stopped.outlook) {
-    case 'would-fail': {
-      const next = kind === 'letter' && 'letter' in found ? tryMessage(found.letter.body, registry).next : null;
-      return [next ?? 'Mend what it fails with, and deploy that, before it is moved back.'];
-    }
+    case 'would-fail':
+      return [mendBy(registry, found)];
     case 'would-duplicate':
-      return [`Nothing is lost without it. ${redriveBy(stopped)}, or discard it.`];
+      return ['Nothing is lost without it: discard it, or leave it.'];
     case 'would-pass':
     case 'unknown':
       return [`${redriveBy(stopped)}  # a dry run; --execute moves`];
