@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { subscribeWithDeadLetters } from '../../localstack/provision-subscriptio
 import { stringAttributes } from '../../src/aws/message-attributes';
 import { dynamoWindowTable } from '../../src/aws/window-table';
 import { parkedOn } from '../../src/core/items';
+import { deadLetterAttributes } from '../../src/core/rejection';
 import { makeLife } from '../../src/core/life';
 import { installAws, type AwsInstallation } from '../contract/aws-installation';
 import { anEvent } from '../factories';
@@ -27,6 +29,8 @@ export interface Troubled {
   readonly sendMany: (queueUrl: string, bodies: readonly string[]) => Promise<void>;
   readonly countOf: (queueUrl: string) => Promise<number>;
   readonly park: (conversationId: string, lastError: string) => Promise<void>;
+  /** A note in the table of why this body was refused. */
+  readonly note: (body: string) => Promise<void>;
   readonly failExecution: (name: string, input: string) => Promise<void>;
   readonly remove: () => Promise<void>;
 }
@@ -74,6 +78,15 @@ const park =
     await table.updateHead({ conversationId, expect: 'missing', set, expiresAtMs });
   };
 
+const note =
+  ({ clients: { dynamo }, names }: AwsInstallation): Troubled['note'] =>
+  (body) => {
+    const bodySha256 = createHash('sha256').update(body).digest('hex');
+    const attributes = { [deadLetterAttributes.reason]: 'invalid' };
+    const table = dynamoWindowTable({ dynamo, tableName: names.tableName });
+    return table.putFailureNote({ bodySha256, atMs: Date.now(), attributes }, Date.now() + 86_400_000);
+  };
+
 const failExecution =
   ({ clients: { sfn }, names: { stateMachineArn } }: AwsInstallation): Troubled['failExecution'] =>
   async (name, input) => {
@@ -108,6 +121,7 @@ export const openTroubled = async (): Promise<Troubled> => {
     deadOfFunction: ofFunction.deadLetterQueueUrl,
     ...sendings(aws),
     park: park(aws),
+    note: note(aws),
     failExecution: failExecution(aws),
     remove: async () => {
       rmSync(cache, { recursive: true, force: true });
