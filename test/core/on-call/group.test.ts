@@ -1,6 +1,12 @@
 import { groupOf } from '../../../src/core/on-call/fingerprint';
 
-const cause = { place: 'worker', reason: 'unknown-type', detail: 'No subject for it.', type: 'new.{id}.thing', rule: null } as const;
+const cause = {
+  place: 'worker',
+  reason: 'unknown-type',
+  detail: 'No subject for it.',
+  type: 'new.{id}.thing',
+  rule: null,
+} as const;
 
 test('the group of an unknown type is the same when the registry has its subject', () => {
   const before = { ...cause, subject: null };
