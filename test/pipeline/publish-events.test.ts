@@ -205,5 +205,8 @@ test('a topic that refuses one for what it is parks the window, as any call does
   await world.admit(0, started, ended);
   const [due] = await world.memory.findDue('Q#000', 45 * second, 1);
   expect(await pipeline.close(due!, 45 * second)).toBe('failed');
-  expect(world.head()).toMatchObject({ attempts: 1, lastError: expect.stringContaining('CallRefusedError: too large at ') as string });
+  expect(world.head()).toMatchObject({
+    attempts: 1,
+    lastError: expect.stringContaining('CallRefusedError: too large at ') as string,
+  });
 });
