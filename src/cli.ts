@@ -100,7 +100,11 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
     .description('polls the queue, keeps the windows, hands off records; the default command')
     .option('--check-config', 'reports every problem of the configuration, and ends')
     .addHelpText('after', variablesHelp)
-    .action(async ({ checkConfig }: { checkConfig?: true }) => {
+    // A misspelt command comes here, as arguments of the default one.
+    .allowExcessArguments()
+    .action(async ({ checkConfig }: { checkConfig?: true }, worker: Command) => {
+      const [unknown] = worker.args;
+      if (unknown !== undefined) worker.error(`error: expected a command, got '${unknown}'; \`tidemark --help\` lists them`);
       const config = loadConfig();
       if (checkConfig) terminal.out(`${JSON.stringify(withoutSecrets(config), null, 2)}\nThe configuration can be used.\n`);
       else await work(config, terminal.program, terminal.stopSignals(config.shutdownGraceMs));

@@ -101,7 +101,7 @@ describe('wrong usage ends with 2, a reason on stderr and nothing on stdout', ()
     ['a negative seed', ['replay', file, '--shuffle=-1'], 'whole number'],
     ['a seed of ten digits', ['replay', file, '--shuffle', '1234567890'], 'whole number'],
     ['an option without its value', ['replay', file, '--shuffle'], '--shuffle'],
-    ['an unknown command', ['rewind', file], 'too many arguments'],
+    ['an unknown command', ['rewind', file], "expected a command, got 'rewind'"],
   ])('%s', async (_, args, reason) => {
     const { code, stdout, stderr } = await runHere(...args);
     expect([code, stdout]).toEqual([2, '']);
