@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout } from '../core/items';
 import type { AuditEntry } from '../core/on-call/audit';
 import type { AuditTrail } from '../ports-on-call';
 import { expirySeconds } from '../table/item-codec';
-import { getItem, type Table } from './table';
+import { getItem, readPartition, type Table } from './table';
 
 /** Only we write this partition. */
 const readEntry = (item: Readonly<Record<string, unknown>>): AuditEntry => JSON.parse(String(item['json'])) as AuditEntry;
@@ -32,19 +32,5 @@ export const dynamoAuditTrail = (table: Table): AuditTrail => ({
         });
     }
   },
-  read: async (atMs) => {
-    const entries: AuditEntry[] = [];
-    const pages = paginateQuery(
-      { client: table.dynamo },
-      {
-        TableName: table.tableName,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':pk': keys.audit(atMs, '').pk },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items: items = [] } of pages) entries.push(...items.map(readEntry));
-    return entries;
-  },
+  read: async (atMs) => (await readPartition(table, keys.audit(atMs, '').pk)).map(readEntry),
 });

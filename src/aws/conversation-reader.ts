@@ -1,24 +1,7 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isEventKey, keys, type StoredRecord } from '../core/items';
 import type { ConversationReader, EnrichmentGuard, StoredConversation } from '../ports-conversation';
 import { readEventItem, readHeadItem, readRecordItem, type Item } from '../table/item-codec';
-import { getItem, type Table } from './table';
-
-const readPartition = async ({ dynamo, tableName }: Table, conversationId: string): Promise<readonly Item[]> => {
-  const pages = paginateQuery(
-    { client: dynamo },
-    {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': 'pk' },
-      ExpressionAttributeValues: { ':pk': keys.head(conversationId).pk },
-    },
-  );
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(page.Items ?? []));
-  return items;
-};
+import { getItem, readPartition, type Table } from './table';
 
 /** The workflow's own item: its layout is that of infra/enrichment.asl.json. */
 const readGuard = (item: Item): EnrichmentGuard => {
@@ -34,7 +17,10 @@ const byLifeAndRevision = ({ record: a }: StoredRecord, { record: b }: StoredRec
   a.life === b.life ? a.revision - b.revision : a.life < b.life ? -1 : 1;
 
 const readConversation = async (table: Table, conversationId: string): Promise<StoredConversation> => {
-  const [items, guard] = await Promise.all([readPartition(table, conversationId), getItem(table, keys.guard(conversationId))]);
+  const [items, guard] = await Promise.all([
+    readPartition(table, keys.head(conversationId).pk),
+    getItem(table, keys.guard(conversationId)),
+  ]);
   const sortKeyOf = (item: Item): string => String(item['sk']);
   const head = items.find((item) => sortKeyOf(item) === keys.head(conversationId).sk);
   return {

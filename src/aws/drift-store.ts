@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { paginateQuery, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { byPath, type DriftSighting } from '../core/drift';
 import { keys, tableLayout } from '../core/items';
 import type { DriftStore } from '../ports';
 import { expirySeconds, type Item } from '../table/item-codec';
-import type { Table } from './table';
+import { readPartition, type Table } from './table';
 
 /*
  * DynamoDB adds in place but knows no least and no greatest, so there are two ways to add. Workers add what they have just seen,
@@ -83,19 +83,6 @@ export const dynamoDriftStore = (table: Table): DriftStore => ({
       (await update(table, addInput(sighting, expiresAtMs, false)));
     if (Number(after?.['firstAtMs']) > sighting.firstAtMs) await update(table, earlierInput(sighting));
   },
-  list: async (subject) => {
-    const rows: DriftSighting[] = [];
-    const pages = paginateQuery(
-      { client: table.dynamo },
-      {
-        TableName: table.tableName,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':pk': keys.drift(subject, '', '').pk },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items: items = [] } of pages) rows.push(...items.map((item) => readSighting(subject, item)));
-    return rows.sort(byPath);
-  },
+  list: async (subject) =>
+    (await readPartition(table, keys.drift(subject, '', '').pk)).map((item) => readSighting(subject, item)).sort(byPath),
 });

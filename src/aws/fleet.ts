@@ -1,9 +1,9 @@
-import { DeleteCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { heartbeatKeptMs, keys, tableLayout, type FleetMember } from '../core/items';
 import type { Fleet } from '../ports';
 import type { Heartbeats } from '../ports-on-call';
 import { expirySeconds, type Item } from '../table/item-codec';
-import type { Table } from './table';
+import { readPartition, type Table } from './table';
 
 const readMember = (item: Item): FleetMember => ({
   workerId: String(item['workerId']),
@@ -14,21 +14,7 @@ const readMember = (item: Item): FleetMember => ({
   leaving: item['leaving'] === true,
 });
 
-const readAll = async ({ dynamo, tableName }: Table): Promise<readonly Item[]> => {
-  const found: Item[] = [];
-  const pages = paginateQuery(
-    { client: dynamo },
-    {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': 'pk' },
-      ExpressionAttributeValues: { ':pk': keys.fleet('').pk },
-    },
-  );
-  for await (const { Items: items = [] } of pages) found.push(...items);
-  return found;
-};
+const readAll = (table: Table): Promise<readonly Item[]> => readPartition(table, keys.fleet('').pk);
 
 /** For those who only look: a heartbeat's expiry tells when it was published. */
 export const dynamoHeartbeats = (table: Table): Heartbeats => ({

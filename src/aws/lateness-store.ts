@@ -1,9 +1,9 @@
-import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { keys, tableLayout } from '../core/items';
 import { latenessBoundsMs, type LatenessKind, type LatenessSum } from '../core/lateness';
 import type { LatenessStore } from '../ports';
 import { expirySeconds, type Item } from '../table/item-codec';
-import type { Table } from './table';
+import { readPartition, type Table } from './table';
 
 /** One attribute a bucket, named by its bound and not by its place: a version with more buckets reads the older ones right. */
 const bucketNames: readonly string[] = [...latenessBoundsMs.map((bound) => `upTo${String(bound)}`), 'beyond'];
@@ -41,24 +41,10 @@ const readSum = (item: Item): LatenessSum => {
 };
 
 /** DynamoDB adds to a number in place, so that workers need not know of each other. */
-export const dynamoLatenessStore = ({ dynamo, tableName }: Table): LatenessStore => ({
+export const dynamoLatenessStore = (table: Table): LatenessStore => ({
   add: async (sum, atMs, expiresAtMs) => {
     if (sum.histogram.every((hits) => hits === 0)) return;
-    await dynamo.send(new UpdateCommand({ TableName: tableName, ...addInput(sum, atMs, expiresAtMs) }));
+    await table.dynamo.send(new UpdateCommand({ TableName: table.tableName, ...addInput(sum, atMs, expiresAtMs) }));
   },
-  read: async (atMs) => {
-    const sums: LatenessSum[] = [];
-    const pages = paginateQuery(
-      { client: dynamo },
-      {
-        TableName: tableName,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':pk': keys.lateness(atMs, '', '').pk },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items: items = [] } of pages) sums.push(...items.map(readSum));
-    return sums;
-  },
+  read: async (atMs) => (await readPartition(table, keys.lateness(atMs, '', '').pk)).map(readSum),
 });

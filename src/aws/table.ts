@@ -1,4 +1,4 @@
-import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../table/item-codec';
 
 export interface Table {
@@ -9,4 +9,21 @@ export interface Table {
 export const getItem = async ({ dynamo, tableName }: Table, key: { pk: string; sk: string }): Promise<Item | null> => {
   const answer = await dynamo.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
   return answer.Item ?? null;
+};
+
+/** Every item of a partition, consistently, by sort key. */
+export const readPartition = async ({ dynamo, tableName }: Table, partitionKey: string): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  const pages = paginateQuery(
+    { client: dynamo },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': 'pk' },
+      ExpressionAttributeValues: { ':pk': partitionKey },
+    },
+  );
+  for await (const { Items: items = [] } of pages) found.push(...items);
+  return found;
 };
