@@ -89,5 +89,6 @@ export const readHistory = (text: string): History | null => {
     if (isStep(step)) return step;
     throw new HistoryUnreadableError(`Expected a step of a history in line ${number}, got something else. Export it again.`);
   });
+  // The layout vouches for this type: only an export writes it.
   return { header: header as unknown as HistoryHeader, steps };
 };
