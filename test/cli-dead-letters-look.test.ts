@@ -84,7 +84,7 @@ test('groups counts by cause and says what looking costs, what it did not look a
   expect(code).toBe(0);
   const rows = stdout.split('\n').map((line) => line.trim().split(/ {2,}/));
   expect(rows[1]?.slice(1, 5)).toEqual(['12', 'worker', 'unknown-type', 'v2.brand.new.{id}.topic']);
-  expect(rows[2]?.slice(1, 6)).toEqual(['1', 'worker', 'invalid', 'v2.detail.events.conversation.customer.start', '$.eventTime must be integer']); // prettier-ignore
+  expect(rows[2]?.slice(1, 6)).toEqual(['1', 'worker', 'invalid', 'v2.detail.events.conversation.{id}.customer.start', '$.eventTime must be integer']); // prettier-ignore
   expect(stdout).toContain('13 in 2 groups.');
   expect(stdout).toContain('Not looked at: failed executions. STATE_MACHINE_ARN is not given.');
   expect(stdout).toContain(`Next: tidemark dead-letters show ${rows[1]?.[0] ?? '?'}`);

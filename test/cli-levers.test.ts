@@ -66,7 +66,9 @@ test('resuming what is not paused is nothing, and leaves no trace', async () => 
 
 test('workers are listed with when they were last heard of and how far behind they are', async () => {
   useAll();
-  expect((await runHere('levers')).stdout).toContain('No worker was heard of in the last day.');
+  expect((await runHere('levers')).stdout).toContain(
+    'No worker runs: each has left in good order, or was not heard of for a day.',
+  );
   const fleet = dynamoFleet(table());
   const member = { counter: 1, hasReceived: true, leaving: false, fleetWatermarkMs: Date.now() - 600_000 };
   await fleet.beat({ ...member, workerId: 'alive', watermarkMs: Date.now() - 600_000 }, Date.now() + heartbeatKeptMs);

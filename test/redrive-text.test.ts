@@ -66,12 +66,19 @@ test('each place and queue is a plan of its own, and what has nowhere to go is s
 
 test('the end accounts for everything that was selected, and says how to go on', () => {
   const counts = { selected: 6, moved: 3, skipped: 1, failed: 1, left: 1, admitted: 1, refused: 1, unanswered: 1 };
-  expect(endText({ job: 'job-1', state: 'stopped', because: 'too many', counts }).split('\n')).toEqual([
+  const moves = [
+    { id: '1', did: 'moved', why: null },
+    { id: '2', did: 'skipped', why: 'gone' },
+    { id: '3', did: 'failed', why: 'not taken' },
+  ] as const;
+  expect(endText({ job: 'job-1', state: 'stopped', because: 'too many', counts }, moves).split('\n')).toEqual([
     'job job-1: stopped, too many',
     '  6 selected = 3 moved + 1 skipped + 1 failed + 1 left',
     '  of those moved: 1 admitted, 1 refused again, 1 without an answer',
+    '  1 skipped: gone',
+    '  1 failed: not taken',
     '  go on with it: tidemark dead-letters resume job-1',
-    '  what was refused again is back, with its history: tidemark dead-letters groups --refresh',
+    '  what was refused again is back, with its history; once mended, redrive takes it with --again: tidemark dead-letters groups --refresh',
     '',
   ]);
 });

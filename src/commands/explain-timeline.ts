@@ -76,7 +76,7 @@ const handoffText = (revision: ExplainedRevision): readonly string[] => {
   const { handedOff, whyNotHandedOff, genesys, executions } = revision;
   if (!handedOff) return [`not handed off: ${whyNotHandedOff ?? 'nobody knows why'}`];
   const answers = Object.entries(genesys).map(([name, status]) => `${name} ${status}`);
-  return [...(answers.length > 0 ? [`Genesys answered: ${whole(answers)}`] : []), ...executions.map(executionText)];
+  return [...(answers.length > 0 ? [`of Genesys's own: ${whole(answers)}`] : []), ...executions.map(executionText)];
 };
 
 const momentOfRevision = (revision: ExplainedRevision): Moment => ({

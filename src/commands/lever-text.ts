@@ -88,7 +88,9 @@ export const leversText = (paused: readonly Pause[], fleet: FleetSeen, nowMs: nu
   [
     inColumns(leverRows(paused, nowMs), noNumber),
     '',
-    fleet.workers.length === 0 ? 'No worker was heard of in the last day.' : inColumns(workerRows(fleet), noNumber),
+    fleet.workers.length === 0
+      ? 'No worker runs: each has left in good order, or was not heard of for a day.'
+      : inColumns(workerRows(fleet), noNumber),
     '',
     fleet.watermarkMs === null
       ? 'No watermark is known.'

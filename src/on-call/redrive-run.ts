@@ -17,6 +17,8 @@ export interface RunOptions {
   /** It was begun before, by us or by somebody else. */
   readonly isResumed: boolean;
   readonly onProgress?: (counts: RedriveCounts) => void;
+  /** So many of the selection were not met, and may only be hidden: they are waited for. */
+  readonly onSearch?: (left: number, untilMs: number) => void;
 }
 
 export interface RunEnd extends Ending {
@@ -89,7 +91,7 @@ const giveUpTheRest = async ({ book }: Run): Promise<void> => {
   await book.note(book.left().map((id) => ({ id, did: 'skipped', why: goneWhy })));
 };
 
-const goneWhy = 'gone: it was not there any more';
+const goneWhy = 'gone: somebody else moved or removed it, or it expired';
 
 /** One rung: as many as it holds, then what became of them. */
 const climbRung = async (run: Run, size: number, searchUntilMs: number): Promise<Ending | null> => {
@@ -106,6 +108,7 @@ const climbRung = async (run: Run, size: number, searchUntilMs: number): Promise
     if (!isThrough) return stoppedBecause('too many others lie in the queue to reach what is left of the selection');
     if (outside.clock.nowMs() >= searchUntilMs) await giveUpTheRest(run);
     else {
+      run.options.onSearch?.(book.left().length, searchUntilMs);
       const waiting = await waitUntil(run, searchUntilMs);
       if (waiting) return waiting;
     }

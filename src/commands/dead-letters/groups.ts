@@ -15,7 +15,7 @@ interface GroupsOptions extends FilterOptions {
 }
 
 const header = ['group', 'count', 'place', 'reason', 'type', 'rule', 'first', 'last', 'oldest', 'outlook', 'sample'];
-const longestCell = 48;
+const longestCell = 56;
 
 const outlookText = ({ outlooks, count }: StoppedGroup): string => {
   const parts = [
@@ -35,7 +35,7 @@ const row = (group: StoppedGroup, nowMs: number): readonly string[] => [
   String(group.count),
   group.place,
   group.reason,
-  shortened(group.subject ?? group.type ?? '–', longestCell),
+  shortened(group.type ?? group.subject ?? '–', longestCell),
   shortened(group.rule ?? '–', longestCell),
   timeText(group.firstMs),
   timeText(group.lastMs),

@@ -17,7 +17,7 @@ interface ListOptions extends FilterOptions {
 }
 
 const header = ['id', 'group', 'place', 'reason', 'type', 'rule', 'age', 'received', 'outlook', 'conversation'];
-const longestCell = 44;
+const longestCell = 56;
 
 const outlooks: Readonly<Record<Stopped['outlook'], string>> = {
   'would-pass': 'pass',
@@ -36,7 +36,7 @@ const row = (one: Stopped, nowMs: number): readonly string[] => {
     one.group,
     one.place,
     one.reason,
-    shortened(one.subject ?? one.type ?? '–', longestCell),
+    shortened(one.type ?? one.subject ?? '–', longestCell),
     shortened(one.rule ?? '–', longestCell),
     haltMs === null ? '–' : ageText(nowMs - haltMs),
     String(one.receiveCount),

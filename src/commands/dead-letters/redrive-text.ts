@@ -1,5 +1,5 @@
 import type { RedriveCounts } from '../../core/on-call/redrive-counts';
-import type { RedriveJob } from '../../core/on-call/redrive-job';
+import type { Move, RedriveJob } from '../../core/on-call/redrive-job';
 import { rungs } from '../../core/on-call/redrive-ladder';
 import { groupsOf, outlooksOf, type RedrivePlan } from '../../on-call/redrive-plan';
 import { inColumns } from '../columns';
@@ -85,15 +85,26 @@ export interface Ended {
   readonly counts: RedriveCounts;
 }
 
+/** Why some were not moved, each reason with how many. */
+const whyNotText = (moves: readonly Move[]): readonly string[] => {
+  const said = moves.filter(({ did }) => did !== 'moved').map(({ did, why }) => `${did}: ${why ?? 'nobody knows why'}`);
+  return [...new Set(said)].map((reason) => `  ${said.filter((one) => one === reason).length} ${reason}`);
+};
+
 /** How one job ended, and what can be done now. */
-export const endText = ({ job, state, because, counts }: Ended): string => {
+export const endText = ({ job, state, because, counts }: Ended, moves: readonly Move[]): string => {
   const isOpen = counts.left > 0 || counts.unanswered > 0;
   return [
     `job ${job}: ${state}${because === null ? '' : `, ${because}`}`,
     `  ${countsText(counts)}`,
     `  ${answersText(counts)}`,
+    ...whyNotText(moves),
     ...(isOpen && state !== 'done' ? [`  go on with it: tidemark dead-letters resume ${job}`] : []),
-    ...(counts.refused > 0 ? ['  what was refused again is back, with its history: tidemark dead-letters groups --refresh'] : []),
+    ...(counts.refused > 0
+      ? [
+          '  what was refused again is back, with its history; once mended, redrive takes it with --again: tidemark dead-letters groups --refresh',
+        ]
+      : []),
     '',
   ].join('\n');
 };

@@ -48,6 +48,21 @@ const auditCounts = ({ selected, moved, skipped, failed, left, admitted, refused
   ...{ selected, moved, skipped, failed, left, admitted, refused, unanswered },
 });
 
+const sayBegun = ({ clock }: OnCallOutside, { err }: OnCallTerminal, { job, heldUntilMs = 0 }: RedriveJob): void => {
+  err(`job ${job}: Ctrl-C ends it in good order, \`tidemark dead-letters resume ${job}\` goes on\n`);
+  if (heldUntilMs > clock.nowMs())
+    err(`job ${job}: somebody works on it, or died over it; waiting half a minute at most, before it is taken over\n`);
+};
+
+const saySearch =
+  ({ err }: OnCallTerminal, job: string) =>
+  (left: number, untilMs: number): void => {
+    const until = new Date(untilMs).toISOString().slice(0, 19);
+    err(
+      `job ${job}: ${left} of the selection are not to be seen; others may be looking at them. They are looked for until ${until}Z.\n`,
+    );
+  };
+
 /** Works on a job until it ends, between two entries of the audit trail; null where somebody else works on it. */
 export const workOn = async (
   work: Work,
@@ -60,11 +75,15 @@ export const workOn = async (
   const { why, what } = job;
   const { end } = await audited(outside, { action, why, what, job: job.job }, terminal, async () => {
     const begun = await begin();
-    terminal.err(`job ${begun.job}: Ctrl-C ends it in good order, \`tidemark dead-letters resume ${begun.job}\` goes on\n`);
-    if ((begun.heldUntilMs ?? 0) > outside.clock.nowMs())
-      terminal.err(`job ${begun.job}: somebody works on it, or died over it; waiting half a minute at most\n`);
+    sayBegun(outside, terminal, begun);
     const progress = redriveProgress(terminal);
-    const options = { stop, patienceMs, isResumed: action === 'resume-redrive', onProgress: progress.show };
+    const options = {
+      stop,
+      patienceMs,
+      isResumed: action === 'resume-redrive',
+      onProgress: progress.show,
+      onSearch: saySearch(terminal, begun.job),
+    };
     const ended = await runRedrive(outside, begun, makeMover, options).finally(progress.end);
     return { counts: ended ? auditCounts(ended.counts) : {}, end: ended };
   });
@@ -75,8 +94,8 @@ export const workOn = async (
   }
   const { place, queueUrl } = job;
   const ended = { job: job.job, place, queueUrl, ...end };
-  if (!json) terminal.out(endText(ended));
   const moves = await outside.jobs.movesOf(job.job);
+  if (!json) terminal.out(endText(ended, moves));
   const moved = moves.filter(({ did }) => did === 'moved');
   await forgetStopped(
     outside,

@@ -55,6 +55,7 @@ const show = (name: string, options: ShowOptions, terminal: OnCallTerminal): Pro
       terminal.err(
         `Expected the id or the group of something that has stopped, found none named \`${name}\`. It may be gone, or in other hands for a minute; \`tidemark dead-letters groups --refresh\` says what there is.\n`,
       );
+      if (options.json) terminal.out('null\n');
       terminal.found();
       return;
     }

@@ -6,6 +6,13 @@ import { forgetInSnapshot, snapshotName, type SnapshotStore } from '../../on-cal
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
+/** One level at a time, since Node's own way to make several never ends where a file system refuses all of them, as /proc does. */
+const ensureFolder = async (folder: string): Promise<void> => {
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+};
+
 /** A file that only its owner can read, replaced as a whole. */
 const snapshotFile = (file: string): SnapshotStore => ({
   read: () =>
@@ -14,7 +21,8 @@ const snapshotFile = (file: string): SnapshotStore => ({
       throw error;
     }),
   replace: async (text) => {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await ensureFolder(path.dirname(path.dirname(file)));
+    await ensureFolder(path.dirname(file));
     const fresh = `${file}.${process.pid}`;
     try {
       await writeFile(fresh, text, { mode: 0o600 });
