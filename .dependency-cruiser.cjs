@@ -27,6 +27,7 @@ module.exports = {
     only('genesys-sees-ports', '^src/genesys/', '^src/(genesys/|core/|ports[\\w-]*\\.ts)'),
     only('memory-sees-ports', '^src/memory/', '^src/(memory/|core/|table/|ports[\\w-]*\\.ts)'),
     only('table-is-layout', '^src/table/', '^src/(table/|core/)'),
+    only('infra-sees-data', '^infra/', '^(infra/|src/(core/|resources\\.ts|config[\\w-]*\\.ts|schema-files\\.ts))'),
     only('resources-are-data', '^src/resources\\.ts$', '^src/core/'),
     {
       name: 'the-truth-is-independent',

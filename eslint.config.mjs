@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const noConsole = { object: 'console', message: 'Only log.ts and the command line write to the outside.' };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.tmp/', '**/*.cjs', 'eslint.config.mjs'] },
+  { ignores: ['dist/', 'coverage/', '.tmp/', 'cdk.out/', '**/*.cjs', 'eslint.config.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

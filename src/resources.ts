@@ -148,3 +148,14 @@ export const stackOutputs = {
   /** The workers', so that what is written by hand is kept as long as what they write. */
   RETENTION_DAYS: 'RetentionDays',
 } as const;
+
+/** What else a stack tells: `doctor` looks at these. A stack without a worker's service lacks those of the service. */
+export const moreOutputs = {
+  eventBusName: 'EventBusName',
+  ruleName: 'RuleName',
+  genesysSecretArn: 'GenesysSecretArn',
+  workerRoleArn: 'WorkerRoleArn',
+  clusterName: 'ClusterName',
+  serviceName: 'ServiceName',
+  logGroupName: 'LogGroupName',
+} as const;

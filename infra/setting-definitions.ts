@@ -1,0 +1,82 @@
+import { address, list, matching, oneOf, optional, wholeNumber, withDefault } from '../src/config-kinds';
+
+/* What whoever deploys may choose, by the name that it has in CDK's context: `-c name=value`. */
+
+const onOff = oneOf(['on', 'off']);
+const topic = matching('the ARN of a standard SNS topic', /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/);
+
+export const settingDefinitions = {
+  stackName: withDefault(
+    matching('letters, digits and hyphens, at most 40, a letter first', /^[A-Za-z][A-Za-z0-9-]{0,39}$/),
+    'tidemark',
+    'Name of the stack, and what the names of everything in it begin with.',
+  ),
+  eventSource: optional(
+    matching('the name of a partner event source of Genesys', /^aws\.partner\/genesys\.com[\w.-]*\/cloud\/[\w-]+\/[\w.-]{1,64}$/),
+    'The partner event source that Genesys made in this account and region. A bus of this name is made for it.',
+  ),
+  eventBus: optional(
+    matching('the name of an event bus', /^[\w./-]{1,256}$/),
+    'Instead: a bus that is there already. Neither: a bus of its own, on which nobody but you puts events.',
+  ),
+  ruleMode: withDefault(
+    oneOf(['all', 'registered']),
+    'all',
+    'Which types of the Genesys source the rule takes: all, so that unknown ones are set aside and seen; or those that the registry has.',
+  ),
+  archiveDays: withDefault(
+    wholeNumber('days', 0, 3_650),
+    30,
+    'How long EventBridge keeps the events, for a replay. 0: no archive.',
+  ),
+  onDelete: withDefault(
+    oneOf(['keep', 'remove']),
+    'keep',
+    'What becomes of table, queues and archive when the stack is deleted. `remove` is for trials.',
+  ),
+  image: optional(
+    matching('the address of a container image', /^\S+[:@]\S+$/),
+    'An image that is there. Unset: built from this checkout, with Docker.',
+  ),
+  natGateways: withDefault(
+    wholeNumber('gateways', 1, 3),
+    1,
+    'Of the network that is made: the way out to Genesys. One for each zone costs more and outlives the loss of one.',
+  ),
+  vpcId: optional(
+    matching('the id of a VPC', /^vpc-[0-9a-f]{8,17}$/),
+    'A network that is there, with a way out to Genesys; with `availabilityZones` and `subnetIds`.',
+  ),
+  availabilityZones: optional(list('availability zones', /^[a-z0-9-]+$/), 'Of `subnetIds`, in their order.'),
+  subnetIds: optional(list('ids of private subnets', /^subnet-[0-9a-f]{8,17}$/), 'Where the tasks run.'),
+  spot: withDefault(onOff, 'off', 'Runs all tasks but the least number on Fargate Spot.'),
+  leastTasks: withDefault(wholeNumber('tasks', 1, 100), 2, 'Tasks that always run.'),
+  mostTasks: withDefault(wholeNumber('tasks', 1, 100), 10, 'Tasks at most, however long the queue.'),
+  cpu: withDefault(oneOf(['256', '512', '1024', '2048', '4096']), '512', "A task's CPU units; 1,024 are one core."),
+  memoryMib: withDefault(wholeNumber('MiB', 512, 30_720), 1_024, "A task's memory, as Fargate allows it beside `cpu`."),
+  genesysSecretArn: optional(
+    matching('the ARN of a Secrets Manager secret', /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,512}$/),
+    'A secret with `{"clientId": …, "clientSecret": …}`. Unset: an empty one is made, for you to fill.',
+  ),
+  crmUrl: optional(address, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
+  ticketUrl: optional(address, 'Of the ticket system. Unset: the step `update_ticket_system` is left out.'),
+  warehouse: withDefault(
+    onOff,
+    'off',
+    'Delivers each record to S3 through Firehose, with a table and a view of the latest revisions for Athena.',
+  ),
+  wakeTopicArn: optional(topic, 'Where alarms go that wake a person. Unset: a topic is made.'),
+  dayTopicArn: optional(topic, 'Where alarms go that can wait until the morning. Unset: a topic is made.'),
+  silenceMinutes: withDefault(
+    wholeNumber('minutes', 5, 1_440),
+    15,
+    'Minutes without any event that are an alarm. As long as your quietest night.',
+  ),
+  runbookUrl: withDefault(
+    address,
+    'https://example.com/tidemark/docs/runbook.md',
+    'Where docs/runbook.md is read; every alarm links to a section of it.',
+  ),
+} as const;
+
+export type SettingName = keyof typeof settingDefinitions;

@@ -1,0 +1,57 @@
+import type { Environment } from '../src/config-read';
+
+/** Where Genesys's events come from. */
+export type EventBusSetting =
+  /** The partner event source that Genesys has made: its name, which becomes the bus's. */
+  | { readonly kind: 'partner'; readonly source: string }
+  /** A bus that is there already, as where several consumers share it. */
+  | { readonly kind: 'existing'; readonly name: string }
+  /** A bus of this stack's own, on which nobody but you puts events: to try it out. */
+  | { readonly kind: 'own' };
+
+/** `build`: from this checkout, which takes Docker at the deploy. */
+export type ImageSetting = { readonly kind: 'build' } | { readonly kind: 'given'; readonly uri: string };
+
+export type NetworkSetting =
+  | { readonly kind: 'new'; readonly natGateways: number }
+  | {
+      readonly kind: 'existing';
+      readonly vpcId: string;
+      readonly availabilityZones: readonly string[];
+      readonly subnetIds: readonly string[];
+    };
+
+/** What whoever deploys may choose. `infra/read-settings.ts` takes it from CDK's context: `-c name=value`, one for each row of `settingDefinitions`. */
+export interface StackSettings {
+  readonly stackName: string;
+  readonly bus: EventBusSetting;
+  /** `all` of the Genesys source, so that unknown types are seen and set aside; or only the types that the registry has. */
+  readonly ruleMode: 'all' | 'registered';
+  /** 0: no archive. */
+  readonly archiveDays: number;
+  /** `remove` takes data along with the stack: for trials. */
+  readonly onDelete: 'keep' | 'remove';
+  readonly image: ImageSetting;
+  readonly network: NetworkSetting;
+  /** On Fargate Spot, but for the least number of tasks. */
+  readonly spot: boolean;
+  readonly leastTasks: number;
+  readonly mostTasks: number;
+  readonly cpu: number;
+  readonly memoryMib: number;
+  /** Of the worker: any variable of docs/configuration.md that is not a place of this stack. */
+  readonly environment: Environment;
+  /** A secret with `{"clientId": …, "clientSecret": …}`; null: this stack makes an empty one. */
+  readonly genesysSecretArn: string | null;
+  /** Of CRM and tickets; null: the workflow's step for it is left out. */
+  readonly crmUrl: string | null;
+  readonly ticketUrl: string | null;
+  readonly warehouse: boolean;
+  /** Topics for what wakes a person and for what can wait until the morning; null: the stack makes its own. */
+  readonly wakeTopicArn: string | null;
+  readonly dayTopicArn: string | null;
+  /** Minutes without any event that are an alarm. */
+  readonly silenceMinutes: number;
+  /** Where docs/runbook.md is read from an alarm. */
+  readonly runbookUrl: string;
+}
