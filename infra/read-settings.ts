@@ -65,8 +65,10 @@ const busOf = ({ eventSource, eventBus }: Values): EventBusSetting => {
   return eventBus === undefined ? { kind: 'own' } : { kind: 'existing', name: eventBus };
 };
 
-const networkOf = ({ vpcId, availabilityZones = [], subnetIds = [], natGateways }: Values): NetworkSetting =>
-  vpcId === undefined ? { kind: 'new', natGateways } : { kind: 'existing', vpcId, availabilityZones, subnetIds };
+const networkOf = ({ vpcId, availabilityZones = [], subnetIds = [], natGateways, endpoints }: Values): NetworkSetting =>
+  vpcId === undefined
+    ? { kind: 'new', natGateways, hasEndpoints: endpoints === 'on' }
+    : { kind: 'existing', vpcId, availabilityZones, subnetIds };
 
 const together = (values: Values): readonly string[] => {
   const { eventSource, eventBus, vpcId, availabilityZones, subnetIds, leastTasks, mostTasks } = values;
@@ -91,8 +93,10 @@ const settingsOf = (values: Values, environment: Environment): StackSettings => 
   network: networkOf(values),
   spot: values.spot === 'on',
   cpu: Number(values.cpu),
+  logDays: Number(values.logDays),
   environment,
   genesysSecretArn: values.genesysSecretArn ?? null,
+  genesysSecretKeyArn: values.genesysSecretKeyArn ?? null,
   crmUrl: values.crmUrl ?? null,
   ticketUrl: values.ticketUrl ?? null,
   warehouse: values.warehouse === 'on',

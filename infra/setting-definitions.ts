@@ -39,9 +39,14 @@ export const settingDefinitions = {
     'An image that is there. Unset: built from this checkout, with Docker.',
   ),
   natGateways: withDefault(
-    wholeNumber('gateways', 1, 3),
+    wholeNumber('gateways', 1, 2),
     1,
     'Of the network that is made: the way out to Genesys. One for each zone costs more and outlives the loss of one.',
+  ),
+  endpoints: withDefault(
+    onOff,
+    'on',
+    'Of the network that is made: seven interface endpoints in two zones, so that losing the way out stops no intake. About 100 USD a month; off: that traffic goes through the NAT gateways.',
   ),
   vpcId: optional(
     matching('the id of a VPC', /^vpc-[0-9a-f]{8,17}$/),
@@ -52,11 +57,30 @@ export const settingDefinitions = {
   spot: withDefault(onOff, 'off', 'Runs all tasks but the least number on Fargate Spot.'),
   leastTasks: withDefault(wholeNumber('tasks', 1, 100), 2, 'Tasks that always run.'),
   mostTasks: withDefault(wholeNumber('tasks', 1, 100), 10, 'Tasks at most, however long the queue.'),
+  architecture: withDefault(
+    oneOf(['x86_64', 'arm64']),
+    'x86_64',
+    'What the image is built for. arm64 costs a fifth less; building it on another processor takes emulation.',
+  ),
   cpu: withDefault(oneOf(['256', '512', '1024', '2048', '4096']), '512', "A task's CPU units; 1,024 are one core."),
   memoryMib: withDefault(wholeNumber('MiB', 512, 30_720), 1_024, "A task's memory, as Fargate allows it beside `cpu`."),
+  backlogPerTask: withDefault(
+    wholeNumber('messages', 10, 1_000_000),
+    1_000,
+    'Messages in the queue for each task, above which tasks are added: what one admits in the time that you would wait.',
+  ),
+  logDays: withDefault(
+    oneOf(['7', '14', '30', '60', '90', '180', '365', '731']),
+    '90',
+    "How many days the workers' log lines are kept.",
+  ),
   genesysSecretArn: optional(
     matching('the ARN of a Secrets Manager secret', /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,512}$/),
     'A secret with `{"clientId": …, "clientSecret": …}`. Unset: an empty one is made, for you to fill.',
+  ),
+  genesysSecretKeyArn: optional(
+    matching('the ARN of a KMS key', /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]{1,64}$/),
+    'Of the key of `genesysSecretArn`, where it is not the one of Secrets Manager.',
   ),
   crmUrl: optional(address, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
   ticketUrl: optional(address, 'Of the ticket system. Unset: the step `update_ticket_system` is left out.'),

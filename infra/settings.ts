@@ -13,7 +13,12 @@ export type EventBusSetting =
 export type ImageSetting = { readonly kind: 'build' } | { readonly kind: 'given'; readonly uri: string };
 
 export type NetworkSetting =
-  | { readonly kind: 'new'; readonly natGateways: number }
+  | {
+      readonly kind: 'new';
+      readonly natGateways: number;
+      /** Interface endpoints for every service of AWS that a task calls. */
+      readonly hasEndpoints: boolean;
+    }
   | {
       readonly kind: 'existing';
       readonly vpcId: string;
@@ -37,12 +42,19 @@ export interface StackSettings {
   readonly spot: boolean;
   readonly leastTasks: number;
   readonly mostTasks: number;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly cpu: number;
   readonly memoryMib: number;
+  /** Messages in the queue for each task, above which there are more tasks. */
+  readonly backlogPerTask: number;
+  /** How long the workers' log lines are kept. */
+  readonly logDays: number;
   /** Of the worker: any variable of docs/configuration.md that is not a place of this stack. */
   readonly environment: Environment;
   /** A secret with `{"clientId": …, "clientSecret": …}`; null: this stack makes an empty one. */
   readonly genesysSecretArn: string | null;
+  /** Of a key of that secret's own; null: it has AWS's. */
+  readonly genesysSecretKeyArn: string | null;
   /** Of CRM and tickets; null: the workflow's step for it is left out. */
   readonly crmUrl: string | null;
   readonly ticketUrl: string | null;
@@ -55,3 +67,7 @@ export interface StackSettings {
   /** Where docs/runbook.md is read from an alarm. */
   readonly runbookUrl: string;
 }
+
+/** One for each installation: those that share an account must not share metrics, or an alarm of one would speak for both. */
+export const metricsNamespace = ({ stackName, environment }: StackSettings): string =>
+  environment['METRICS_NAMESPACE'] ?? `Tidemark/${stackName}`;
