@@ -5,6 +5,7 @@ import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/h
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
 import { schemaId } from '../../src/core/registry/folder';
 import { recordNotification } from '../../src/core/travel';
+import { workerRights, type RightsOn } from '../../src/core/worker-rights';
 import { silentLog } from '../../src/log';
 import { replayLines } from '../../src/replay';
 import { registry } from '../outside';
@@ -137,6 +138,23 @@ const variableTable = (): string => {
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
 };
 
+const rightsOn: Readonly<Record<RightsOn, string>> = {
+  intakeQueue: 'the intake queue',
+  deadLetterQueue: 'the dead-letter queue',
+  table: 'the table',
+  dueIndex: 'its index `due`',
+  stateMachine: 'the state machine',
+  topic: 'the topic',
+  genesysSecret: 'the secret with the OAuth client of Genesys',
+};
+
+const rightsTable = (): string => {
+  const rows = Object.entries(rightsOn).map(
+    ([on, words]) => `| ${words} | ${workerRights[on as RightsOn].map((action) => `\`${action}\``).join(', ')} |`,
+  );
+  return ['| on | actions |', '|---|---|', ...rows].join('\n');
+};
+
 /** The newest schema of what Tidemark emits. */
 const newest = (subject: string): string => schemaId(subject, registry.versionsOf(subject).length);
 
@@ -144,6 +162,7 @@ const newest = (subject: string): string => schemaId(subject, registry.versionsO
 export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
   configuration: configTable,
   variables: variableTable,
+  'worker-rights': rightsTable,
   'record-fields': () => fieldTable(newest('tidemark.record')),
   'execution-input-fields': () => fieldTable(newest('tidemark.execution-input')),
   'example-record': exampleRecord,
