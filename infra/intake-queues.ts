@@ -1,19 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { QueueDefinition, Resources } from '../src/resources';
+import type { Resources } from '../src/resources';
+import { queueProps } from './queue-props';
 import type { StackSettings } from './settings';
-
-const propsOf = (queue: QueueDefinition, { onDelete }: StackSettings): QueueProps => ({
-  queueName: queue.name,
-  visibilityTimeout: Duration.seconds(queue.visibilitySeconds),
-  retentionPeriod: Duration.seconds(queue.retentionSeconds),
-  receiveMessageWaitTime: Duration.seconds(queue.receiveWaitSeconds),
-  maxMessageSizeBytes: queue.maximumMessageBytes,
-  encryption: QueueEncryption.SQS_MANAGED,
-  enforceSSL: true,
-  removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-});
 
 /** The intake queue, the dead letters, and what EventBridge could not deliver. */
 export class IntakeQueues extends Construct {
@@ -24,10 +13,10 @@ export class IntakeQueues extends Construct {
   constructor(scope: Construct, id: string, wanted: Resources, settings: StackSettings) {
     super(scope, id);
     const { intakeQueue, deadLetterQueue, eventDeadLetterQueue } = wanted;
-    this.deadLetters = new Queue(this, 'DeadLetters', propsOf(deadLetterQueue, settings));
-    this.eventDeadLetters = new Queue(this, 'EventDeadLetters', propsOf(eventDeadLetterQueue, settings));
+    this.deadLetters = new Queue(this, 'DeadLetters', queueProps(deadLetterQueue, settings));
+    this.eventDeadLetters = new Queue(this, 'EventDeadLetters', queueProps(eventDeadLetterQueue, settings));
     this.intake = new Queue(this, 'Intake', {
-      ...propsOf(intakeQueue, settings),
+      ...queueProps(intakeQueue, settings),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: intakeQueue.maxReceiveCount },
     });
   }
