@@ -1,9 +1,12 @@
-import { App } from 'aws-cdk-lib';
-import { readSettings } from './read-settings';
-import { TidemarkStack } from './tidemark-stack';
+import { SettingsError } from './read-settings';
+import { createApp } from './tidemark-app';
 
-/* `cdk synth` and `cdk deploy` run this: one stack, by the settings in CDK's context. */
+/* `cdk synth` and `cdk deploy` run this. */
 
-const app = new App();
-const settings = readSettings(app.node.getAllContext() as Readonly<Record<string, unknown>>);
-new TidemarkStack(app, settings);
+try {
+  createApp();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
