@@ -31,7 +31,7 @@ const lineOf = (row: ConfigRow): string => {
 };
 
 const head = `# Variables of a worker, with their defaults; what each may be: docs/configuration.md. Copy this to worker.env, and put in your own names:
-# \`tidemark levers --stack ${resources().table.name.split('-')[0]}\` and its like read them from a stack (outputs ${stackOutputs.QUEUE_URL}, ${stackOutputs.TABLE_NAME}, …).
+# commands read them from a stack with \`--stack ${defaultPrefix}\` (outputs ${stackOutputs.QUEUE_URL}, ${stackOutputs.TABLE_NAME}, …).
 # Lines are NAME=value, without quotes. Check it: docker run --rm --env-file worker.env tidemark worker --check-config`;
 
 export const envExample = (): string => {
