@@ -1,5 +1,5 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { App, Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { createApp } from '../../infra/tidemark-app';
 import { contextOf, inFolder, type Context } from './synthesized';
