@@ -2,6 +2,7 @@ import { customCleanEnv } from 'envalid';
 import { withoutEmpty, type Environment } from '../src/config-read';
 import { variables } from '../src/config-variables';
 import { settingDefinitions, type SettingName } from './setting-definitions';
+import { subscriberProblems } from './subscriber';
 import type { EventBusSetting, NetworkSetting, StackSettings } from './settings';
 
 /** All that is wrong with the settings of a deploy, one line each. */
@@ -93,12 +94,14 @@ const settingsOf = (values: Values, environment: Environment): StackSettings => 
   network: networkOf(values),
   spot: values.spot === 'on',
   cpu: Number(values.cpu),
-  logDays: Number(values.logDays),
   environment,
   genesysSecretArn: values.genesysSecretArn ?? null,
   genesysSecretKeyArn: values.genesysSecretKeyArn ?? null,
+  tableName: values.tableName ?? null,
   crmUrl: values.crmUrl ?? null,
+  crmKeyVersion: values.crmKeyVersion ?? null,
   ticketUrl: values.ticketUrl ?? null,
+  ticketKeyVersion: values.ticketKeyVersion ?? null,
   warehouse: values.warehouse === 'on',
   wakeTopicArn: values.wakeTopicArn ?? null,
   dayTopicArn: values.dayTopicArn ?? null,
@@ -115,7 +118,7 @@ export const readSettings = (context: Context): StackSettings => {
       (key) =>
         `${key}: expected the name of a setting of the stack, or of a variable of the worker that the stack does not set itself.`,
     ),
-    ...(problems.length > 0 ? [] : together(values)),
+    ...(problems.length > 0 ? [] : [...together(values), ...subscriberProblems(values.stackName, values.subscribers)]),
   ];
   if (all.length > 0) throw new SettingsError(all);
   return settingsOf(values, Object.fromEntries(Object.entries(given).filter(([key]) => isVariable(key))));

@@ -1,9 +1,13 @@
 import { address, list, matching, oneOf, optional, wholeNumber, withDefault } from '../src/config-kinds';
+import { subscriberArn } from './subscriber';
 
 /* What whoever deploys may choose, by the name that it has in CDK's context: `-c name=value`. */
 
 const onOff = oneOf(['on', 'off']);
 const topic = matching('the ARN of a standard SNS topic', /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/);
+
+const header = matching('the name of an HTTP header', /^[A-Za-z0-9-]{1,64}$/);
+const secretVersion = matching('the id of a version of a Secrets Manager secret', /^[\w-]{32,64}$/);
 
 export const settingDefinitions = {
   stackName: withDefault(
@@ -19,6 +23,11 @@ export const settingDefinitions = {
     matching('the name of an event bus', /^[\w./-]{1,256}$/),
     'Instead: a bus that is there already. Neither: a bus of its own, on which nobody but you puts events.',
   ),
+  sourcePrefixes: withDefault(
+    list('beginnings of EventBridge sources', /^[\w./-]{1,256}$/),
+    ['aws.partner/genesys.com'],
+    'Whose events the rule takes and the archive keeps: sources that begin so. Add what sends `conversation.end`, if anybody does.',
+  ),
   ruleMode: withDefault(
     oneOf(['all', 'registered']),
     'all',
@@ -28,6 +37,10 @@ export const settingDefinitions = {
     wholeNumber('days', 0, 3_650),
     30,
     'How long EventBridge keeps the events, for a replay. 0: no archive.',
+  ),
+  tableName: optional(
+    matching('a DynamoDB table name', /^[\w.-]{3,255}$/),
+    'A table that is there, such as one restored from a backup. Unset: a table is made. Expiry, recovery and protection are what it has.',
   ),
   onDelete: withDefault(
     oneOf(['keep', 'remove']),
@@ -83,12 +96,25 @@ export const settingDefinitions = {
     'Of the key of `genesysSecretArn`, where it is not the one of Secrets Manager.',
   ),
   crmUrl: optional(address, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
+  crmKeyHeader: withDefault(header, 'x-api-key', "Name of the header that carries the CRM's key."),
+  crmKeyVersion: optional(
+    secretVersion,
+    "Version of the secret with the CRM's key that the workflow sends. A new one is how a key is changed.",
+  ),
   ticketUrl: optional(address, 'Of the ticket system. Unset: the step `update_ticket_system` is left out.'),
+  ticketKeyHeader: withDefault(header, 'x-api-key', "Name of the header that carries the ticket system's key."),
+  ticketKeyVersion: optional(secretVersion, "The same for the ticket system's key."),
+  subscribers: withDefault(
+    list('ARNs of standard SQS queues or of Lambda functions', subscriberArn),
+    [],
+    'Whom each record is delivered to: a CRM, a data platform. Each gets a dead-letter queue of its own; a queue must let the topic send.',
+  ),
   warehouse: withDefault(
     onOff,
     'off',
     'Delivers each record to S3 through Firehose, with a table and a view of the latest revisions for Athena.',
   ),
+  warehouseDays: withDefault(wholeNumber('days', 0, 36_500), 0, 'How long S3 keeps the records of `warehouse`. 0: for ever.'),
   wakeTopicArn: optional(topic, 'Where alarms go that wake a person. Unset: a topic is made.'),
   dayTopicArn: optional(topic, 'Where alarms go that can wait until the morning. Unset: a topic is made.'),
   silenceMinutes: withDefault(

@@ -30,10 +30,14 @@ export type NetworkSetting =
 export interface StackSettings {
   readonly stackName: string;
   readonly bus: EventBusSetting;
+  /** What the sources of the events that are taken begin with. */
+  readonly sourcePrefixes: readonly string[];
   /** `all` of the Genesys source, so that unknown types are seen and set aside; or only the types that the registry has. */
   readonly ruleMode: 'all' | 'registered';
   /** 0: no archive. */
   readonly archiveDays: number;
+  /** Of a table that is there; null: this stack makes one. */
+  readonly tableName: string | null;
   /** `remove` takes data along with the stack: for trials. */
   readonly onDelete: 'keep' | 'remove';
   readonly image: ImageSetting;
@@ -48,7 +52,7 @@ export interface StackSettings {
   /** Messages in the queue for each task, above which there are more tasks. */
   readonly backlogPerTask: number;
   /** How long the workers' log lines are kept. */
-  readonly logDays: number;
+  readonly logDays: '7' | '14' | '30' | '60' | '90' | '180' | '365' | '731';
   /** Of the worker: any variable of docs/configuration.md that is not a place of this stack. */
   readonly environment: Environment;
   /** A secret with `{"clientId": …, "clientSecret": …}`; null: this stack makes an empty one. */
@@ -57,8 +61,17 @@ export interface StackSettings {
   readonly genesysSecretKeyArn: string | null;
   /** Of CRM and tickets; null: the workflow's step for it is left out. */
   readonly crmUrl: string | null;
+  readonly crmKeyHeader: string;
+  /** Of the secret; null: the one that is current when the connection is made. */
+  readonly crmKeyVersion: string | null;
   readonly ticketUrl: string | null;
+  readonly ticketKeyHeader: string;
+  readonly ticketKeyVersion: string | null;
+  /** ARNs of queues and functions that get each record. */
+  readonly subscribers: readonly string[];
   readonly warehouse: boolean;
+  /** 0: for ever. */
+  readonly warehouseDays: number;
   /** Topics for what wakes a person and for what can wait until the morning; null: the stack makes its own. */
   readonly wakeTopicArn: string | null;
   readonly dayTopicArn: string | null;

@@ -5,6 +5,7 @@ import { GenesysSecret } from './genesys-secret';
 import { Messaging } from './messaging';
 import { Network } from './network';
 import type { StackSettings } from './settings';
+import { Subscribers } from './subscribers';
 import { WorkerService } from './worker-service';
 
 const description = 'Tidemark: one correct, revisioned record per Genesys Cloud conversation';
@@ -20,6 +21,7 @@ export class TidemarkStack extends Stack {
   constructor(app: App, settings: StackSettings) {
     super(app, settings.stackName, { stackName: settings.stackName, description });
     const messaging = new Messaging(this, 'Messaging', settings);
+    new Subscribers(this, 'Subscribers', { topic: messaging.recordTopic.topic, settings });
     const network = new Network(this, 'Network', settings.network);
     const { secret } = new GenesysSecret(this, 'Genesys', settings);
     this.messaging = messaging;

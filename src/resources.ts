@@ -103,6 +103,12 @@ const eventDeadLetterQueue = (prefix: string): QueueDefinition => ({
   maximumMessageBytes: mebibyte,
 });
 
+/** What one subscriber of the record topic could not be delivered. Each has its own: a letter does not say whom it was for. */
+export const subscriptionDeadLetterQueue = (prefix: string, subscriber: string): QueueDefinition => ({
+  ...deadLetterQueue(prefix),
+  name: `${prefix}-${subscriber}-dead-letters`,
+});
+
 const table = (prefix: string): TableDefinition => ({
   name: `${prefix}-windows`,
   // Contact centres breathe: ten times the night's traffic at nine in the morning. Provisioned capacity would throttle just then.
