@@ -1,4 +1,4 @@
-import { metricDefinitions, type MetricName } from './core/metric-names';
+import { definitionOf, type MetricName } from './core/metric-names';
 import type { Clock, Metrics } from './ports';
 
 /*
@@ -10,6 +10,8 @@ import type { Clock, Metrics } from './ports';
 /** What was added under one set of dimensions since the last flush: a count is one sum; of a duration, or a state, all values. */
 interface Group {
   readonly dimensions: Readonly<Record<string, string>>;
+  /** The sets of their names that it is kept by. */
+  readonly sets: readonly (readonly string[])[];
   readonly values: Map<MetricName, number[]>;
 }
 
@@ -25,13 +27,13 @@ export interface MetricsOptions {
 /** `flush` writes what was added since the last one; its caller owns the timer, and flushes before the end. */
 export type FlushableMetrics = Metrics & { readonly flush: () => void };
 
-const toDocument = (namespace: string, timestamp: number, { dimensions, values }: Group): string => {
+const toDocument = (namespace: string, timestamp: number, { dimensions, sets, values }: Group): string => {
   const names = [...values.keys()];
   const directive = {
     Namespace: namespace,
-    // One set, of all dimensions; the empty set is a metric without any.
-    Dimensions: [Object.keys(dimensions)],
-    Metrics: names.map((name) => ({ Name: name, Unit: metricDefinitions[name].unit })),
+    // The empty set is a metric without any.
+    Dimensions: sets,
+    Metrics: names.map((name) => ({ Name: name, Unit: definitionOf(name).unit })),
   };
   const members = [...values].map(([name, list]) => [name, list.length === 1 ? list[0] : list]);
   return JSON.stringify({
@@ -48,9 +50,11 @@ export const createMetrics = ({ namespace, clock, write = writeLine }: MetricsOp
 
   const groupOf = (name: MetricName, given: Readonly<Record<string, string>>): Group => {
     // CloudWatch refuses a dimension without a value.
-    const dimensions = Object.fromEntries(metricDefinitions[name].dimensions.map((key) => [key, given[key] ?? 'unknown']));
-    const key = JSON.stringify(dimensions);
-    const group = groups.get(key) ?? { dimensions, values: new Map<MetricName, number[]>() };
+    const { dimensions: own, alsoBy = [] } = definitionOf(name);
+    const dimensions = Object.fromEntries(own.map((key) => [key, given[key] ?? 'unknown']));
+    const sets = [own, ...alsoBy];
+    const key = JSON.stringify([dimensions, sets]);
+    const group = groups.get(key) ?? { dimensions, sets, values: new Map<MetricName, number[]>() };
     groups.set(key, group);
     return group;
   };
@@ -60,7 +64,7 @@ export const createMetrics = ({ namespace, clock, write = writeLine }: MetricsOp
     if (!Number.isFinite(value)) return;
     const group = groupOf(name, dimensions ?? {});
     const values = group.values.get(name) ?? [];
-    const next = metricDefinitions[name].unit === 'Count' ? [(values[0] ?? 0) + value] : [...values, value];
+    const next = definitionOf(name).unit === 'Count' ? [(values[0] ?? 0) + value] : [...values, value];
     group.values.set(name, next);
     if (next.length < mostValues) return;
     // A full list leaves at once, so that memory does not grow with traffic.

@@ -94,6 +94,7 @@ const admitBatch = (outside: Outside, settings: PipelineSettings): Pipeline['adm
     const kept = batch.filter((message) => !done.includes(message));
     await failing.note(kept);
     outside.metrics.add('MessagesKept', kept.length);
+    for (const { sentAtMs } of done) outside.metrics.add('IngestionDelay', Math.max(0, outside.clock.nowMs() - sentAtMs));
     return done;
   };
 };

@@ -117,8 +117,19 @@ test('each set of dimensions is a document of its own', () => {
   metrics.add('AwsRequests', 1, { operation: 'ReceiveMessage', service: 'sqs' });
   metrics.flush();
   expect(documents().map(({ _aws, ...members }) => [_aws.CloudWatchMetrics[0]?.Dimensions, members])).toEqual([
-    [[['service', 'operation']], { service: 'sqs', operation: 'ReceiveMessage', AwsRequests: 3 }],
-    [[['service', 'operation']], { service: 'dynamodb', operation: 'BatchWriteItem', AwsRequests: 5 }],
+    [[['service', 'operation'], ['service']], { service: 'sqs', operation: 'ReceiveMessage', AwsRequests: 3 }],
+    [[['service', 'operation'], ['service']], { service: 'dynamodb', operation: 'BatchWriteItem', AwsRequests: 5 }],
+  ]);
+});
+
+test('what CloudWatch keeps by fewer dimensions, too, is written once, with all of its sets', () => {
+  const { metrics, documents } = capture();
+  metrics.add('RecordsPut', 2, { pane: 'late' });
+  metrics.add('GenesysHeldBack', 1, { resource: 'details', purpose: 'live' });
+  metrics.flush();
+  expect(documents().map(({ _aws, ...members }) => [_aws.CloudWatchMetrics[0]?.Dimensions, members])).toEqual([
+    [[['pane'], []], { pane: 'late', RecordsPut: 2 }],
+    [[['resource', 'purpose'], ['purpose']], { resource: 'details', purpose: 'live', GenesysHeldBack: 1 }],
   ]);
 });
 

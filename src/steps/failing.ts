@@ -27,6 +27,9 @@ const lastReceives = 3;
 const isNoted = ({ receiveCount }: Message): boolean =>
   receiveCount === often || receiveCount === 10 * often || receiveCount > limits.receives - lastReceives;
 
+/** Its next receive would be one too many. */
+const isLast = ({ receiveCount }: Message): boolean => receiveCount >= limits.receives;
+
 /** Nobody waits longer for notes: what they are about is more important. */
 const patienceMs = 2_000;
 
@@ -77,7 +80,10 @@ export const watchFailing = (outside: FailingOutside, settings: Pick<PipelineSet
     await putAll(failing.filter(isNoted), untold);
     return {
       hear: (step, message) => (error) => void failures.set(message ?? null, { step, detail: tellError(error) }),
-      note: (kept) => putAll(kept.filter(isNoted), (message) => failures.get(message) ?? failures.get(null) ?? unheard),
+      note: (kept) => {
+        metrics.add('MessagesGivenUp', kept.filter(isLast).length);
+        return putAll(kept.filter(isNoted), (message) => failures.get(message) ?? failures.get(null) ?? unheard);
+      },
     };
   };
 };

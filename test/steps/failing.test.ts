@@ -103,6 +103,7 @@ test('notes are few: at the tenth receive, the hundredth and the last three, and
   for (const count of counts) answers.push(await noted(count));
   expect(counts.filter((_, index) => answers[index])).toEqual([10, 100, 998, 999, 1_000]);
   expect(outside.metrics.sum('MessagesFailing')).toBe(11);
+  expect(outside.metrics.sum('MessagesGivenUp')).toBe(1);
 });
 
 test('the last receives are those that our queue allows', () => {
