@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type App } from 'aws-cdk-lib';
 import { variables } from '../src/config-variables';
-import { moreOutputs, stackOutputs } from '../src/resources';
+import { moreOutputs, stackOutputs, toldGenesysVariables } from '../src/resources';
 import { GenesysSecret } from './genesys-secret';
 import { Messaging } from './messaging';
 import { Network } from './network';
@@ -27,7 +27,7 @@ export class TidemarkStack extends Stack {
     this.messaging = messaging;
     this.worker = new WorkerService(this, 'Worker', { messaging, network, genesysSecret: secret, settings });
     this.tellPlaces(settings);
-    this.tellMore(secret.secretArn);
+    this.tellMore(secret.secretArn, settings);
   }
 
   private tell(name: string, value: string): void {
@@ -43,7 +43,7 @@ export class TidemarkStack extends Stack {
     for (const [name, output] of Object.entries(stackOutputs)) this.tell(output, told[name as keyof typeof stackOutputs]);
   }
 
-  private tellMore(genesysSecretArn: string): void {
+  private tellMore(genesysSecretArn: string, { environment }: StackSettings): void {
     const { messaging, worker } = this;
     const told: Readonly<Record<keyof typeof moreOutputs, string>> = {
       eventBusName: messaging.feed.bus.eventBusName,
@@ -53,6 +53,7 @@ export class TidemarkStack extends Stack {
       clusterName: worker.cluster.clusterName,
       serviceName: worker.service.serviceName,
       logGroupName: worker.logGroup.logGroupName,
+      genesysSettings: JSON.stringify(Object.fromEntries(toldGenesysVariables.map((name) => [name, environment[name]]))),
     };
     for (const [name, output] of Object.entries(moreOutputs)) this.tell(output, told[name as keyof typeof moreOutputs]);
   }

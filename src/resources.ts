@@ -164,4 +164,19 @@ export const moreOutputs = {
   clusterName: 'ClusterName',
   serviceName: 'ServiceName',
   logGroupName: 'LogGroupName',
+  genesysSettings: 'GenesysSettings',
 } as const;
+
+/** Variables of the workers that `GenesysSettings` tells, as JSON: where they ask Genesys, and what for. None is a secret. */
+export const toldGenesysVariables = [
+  'CALL_DETAILS',
+  'GENESYS_REGION',
+  'GENESYS_API_URL',
+  'GENESYS_LOGIN_URL',
+  'GENESYS_REQUESTS_PER_MINUTE',
+  'PARTICIPANT_ATTRIBUTES',
+  'TRANSCRIPT',
+  'SENTIMENT',
+  'RESOLVE_NAMES',
+  'RECONCILE_AFTER_HOURS',
+] as const;
