@@ -192,6 +192,11 @@ const worker = {
     100,
     'From SIGTERM to the hard stop; below the stop timeout of the container, which Fargate limits to 120.',
   ),
+  HEALTH_PORT: withDefault(
+    wholeNumber('', 0, 65_535),
+    8_080,
+    'Port on loopback where the container asks how the worker is: `/healthz`, `/readyz`. 0: nowhere.',
+  ),
   LOG_LEVEL: withDefault(oneOf(['error', 'warn', 'info', 'debug']), 'info', 'Least severity that is logged.'),
   METRICS_NAMESPACE: withDefault(
     matching('a CloudWatch namespace', /^(?!AWS\/)[\w./#:-]{1,255}$/),

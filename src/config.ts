@@ -46,6 +46,8 @@ export interface Config {
   readonly heartbeatMs: number;
   readonly shards: number;
   readonly shutdownGraceMs: number;
+  /** 0: nobody asks. */
+  readonly healthPort: number;
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   readonly metricsNamespace: string;
 }
@@ -101,6 +103,7 @@ const toConfig = (values: Values): Config => ({
   heartbeatMs: values.HEARTBEAT_MS,
   shards: values.SHARDS,
   shutdownGraceMs: secondsToMs(values.SHUTDOWN_GRACE_SECONDS),
+  healthPort: values.HEALTH_PORT,
   logLevel: values.LOG_LEVEL,
   metricsNamespace: values.METRICS_NAMESPACE,
 });

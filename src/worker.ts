@@ -3,6 +3,7 @@ import type { Clock, IntakeQueue, Log, Metrics, Random, StopSignals } from './po
 import type { DownstreamHealth } from './worker/downstream-health';
 import { type HeartbeatSettings, joinFleet } from './worker/heartbeat';
 import { intakeHandler } from './worker/intake-handler';
+import { createPulse, type Pulse } from './worker/pulse';
 import type { TableHealth } from './worker/table-health';
 import { runTimers, type TimerSettings } from './worker/timers';
 
@@ -32,9 +33,17 @@ const aborted = (signal: AbortSignal): Promise<void> =>
  * as either has something in hand. Soft stop: both finish what they hold, then it leaves the fleet. Hard stop: it returns at
  * once; leases run out, messages come back, others go on.
  */
-export const runWorker = async (outside: WorkerOutside, settings: WorkerSettings, stop: StopSignals): Promise<void> => {
-  const { queue, pipeline, log, random, health, downstream } = outside;
+export const runWorker = async (
+  given: WorkerOutside,
+  settings: WorkerSettings,
+  stop: StopSignals,
+  pulse: Pulse = createPulse(given.clock),
+): Promise<void> => {
+  const outside = { ...given, pulse };
+  const { queue, pipeline, log, random, metrics, health, downstream } = outside;
   const report = (): void => {
+    // Who has nothing to do says so: no word at all is no worker.
+    for (const name of ['PollsSucceeded', 'MessagesReceived', 'MessagesDeleted'] as const) metrics.add(name, 0);
     health.report();
     downstream.report();
   };
@@ -49,7 +58,8 @@ export const runWorker = async (outside: WorkerOutside, settings: WorkerSettings
   const beating = heartbeat.run(over.signal);
   const timers = runTimers({ ...outside, close: pipeline.close }, settings, heartbeat, stop.soft);
   const intake = queue.consume(intakeHandler(outside, settings, heartbeat, stop.soft), stop);
-  const work = Promise.all([intake, timers]).finally(() => over.abort());
+  const receiving = intake.finally(() => pulse.end('receive'));
+  const work = Promise.all([receiving, timers]).finally(() => over.abort());
   await Promise.race([work.then(() => beating), aborted(stop.hard)]);
   over.abort();
   // Even in a hurry what is in hand is handed back; the queue waits for nothing else then.

@@ -21,6 +21,7 @@ import { systemRandom } from '../random';
 import { readSchemaFiles } from '../schema-files';
 import type { Outside } from '../steps/outside';
 import { runWorker } from '../worker';
+import { createPulse, type Pulse } from '../worker/pulse';
 import { keepDrift } from '../worker/drift-keeper';
 import { createDownstreamHealth } from '../worker/downstream-health';
 import { createLeverWatch, type LeverWatch } from '../worker/lever-watch';
@@ -29,6 +30,7 @@ import { heedLevers } from '../worker/heed-levers';
 import { keepLateness } from '../worker/lateness-keeper';
 import { hostTime } from './host-time';
 import { regionOf } from './region';
+import { openHealth } from './worker-health';
 import { genesysPorts, type GenesysPorts } from './worker-genesys';
 import { reconcile } from './worker-reconciler';
 
@@ -97,6 +99,16 @@ const sayStart = async ({ config, clients, log }: Edges, program: string): Promi
 
 /** Builds a worker from its configuration and runs it until it is told to stop. */
 export const work = async (config: Config, program: string, stop: StopSignals): Promise<void> => {
+  const pulse = createPulse(hostTime);
+  const closeHealth = await openHealth(config, pulse, stop);
+  try {
+    await buildAndRun(config, program, stop, pulse);
+  } finally {
+    await closeHealth();
+  }
+};
+
+const buildAndRun = async (config: Config, program: string, stop: StopSignals, pulse: Pulse): Promise<void> => {
   const clock = awsClock(hostTime);
   const log = createLog({ level: config.logLevel });
   const metrics = createMetrics({ namespace: config.metricsNamespace, clock });
@@ -129,7 +141,7 @@ export const work = async (config: Config, program: string, stop: StopSignals): 
   try {
     await sayStart(edges, program);
     await levers.learn(AbortSignal.any([stop.soft, stop.hard]));
-    await runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop);
+    await runWorker({ ...outside, health, downstream, queue, pipeline }, settings, stop, pulse);
   } finally {
     over.abort();
     // Statistics are not worth a wait in a hurry, or for a table that is away.

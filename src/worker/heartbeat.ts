@@ -4,6 +4,7 @@ import { type FleetMember, heartbeatKeptMs } from '../core/items';
 import { rememberOwnedShards } from '../core/ownership';
 import { createIntakeWatermark, type IntakeWatermark } from '../core/watermark';
 import type { Clock, Log, Metrics } from '../ports';
+import type { Pulse } from './pulse';
 import type { TableHealth } from './table-health';
 
 export interface HeartbeatSettings {
@@ -29,6 +30,7 @@ interface HeartbeatOutside {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly pulse: Pick<Pulse, 'beat' | 'end'>;
 }
 
 /** A heartbeat missed this often is a dead worker. */
@@ -120,7 +122,7 @@ export const joinFleet = async (
   workerId: string,
   stop: AbortSignal,
 ): Promise<Heartbeat | null> => {
-  const { clock } = outside;
+  const { clock, pulse } = outside;
   const member = membership(outside, settings, workerId);
   const { view } = member;
   if (!(await register(outside, member, stop))) return null;
@@ -132,11 +134,14 @@ export const joinFleet = async (
     watermarkMs: view.watermarkMs,
     ownedShards: () => owned(view.liveWorkers(clock.monotonicMs())),
     run: async (stopped) => {
+      pulse.beat('heartbeat');
       await clock.sleep(settings.heartbeatMs, stopped);
       while (!stopped.aborted) {
         await beatOnce(outside, member, intake);
+        pulse.beat('heartbeat');
         await clock.sleep(settings.heartbeatMs, stopped);
       }
+      pulse.end('heartbeat');
       await sayGoodBye(outside, member, { workerId, intake });
     },
   };

@@ -1,7 +1,8 @@
 import { duePartition } from '../core/items';
 import type { Pipeline } from '../pipeline';
-import type { Clock, DueWindow, Log, Random } from '../ports';
+import type { Clock, DueWindow, Log, Metrics, Random } from '../ports';
 import type { DownstreamHealth } from './downstream-health';
+import type { Pulse } from './pulse';
 import type { TableHealth } from './table-health';
 
 export interface TimerSettings {
@@ -14,9 +15,11 @@ interface TimerOutside {
   readonly health: Pick<TableHealth, 'table' | 'mayClose'>;
   readonly downstream: Pick<DownstreamHealth, 'mayClose' | 'takeTurn'>;
   readonly close: Pipeline['close'];
+  readonly pulse: Pick<Pulse, 'beat' | 'end'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 interface Place {
@@ -42,17 +45,22 @@ const shuffle = <T>(items: readonly T[], random: Random): T[] => {
 
 /** Finds windows that are due: its own shards' at once, anybody's when they are overdue. Without lower bound or cursor. */
 const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) => {
-  const { clock, random, log } = outside;
+  const { clock, random, log, metrics } = outside;
   const { table } = outside.health;
-  const look = async (shards: readonly number[], overdueMs: number): Promise<readonly DueWindow[]> => {
+  /** 0: a person opened it, and it has waited for nothing. */
+  const overdueMs = ({ dueOn, dueAt }: DueWindow): number =>
+    dueAt === 0 ? 0 : (dueOn.startsWith('Q') ? place.watermarkMs() : clock.nowMs()) - dueAt;
+  const look = async (shards: readonly number[], leastMs: number): Promise<readonly DueWindow[]> => {
     const pages = shards.flatMap((shard) => [
-      table.findDue(duePartition('queue', shard), place.watermarkMs() - overdueMs, pageSize),
-      table.findDue(duePartition('wall', shard), clock.nowMs() - overdueMs, pageSize),
+      table.findDue(duePartition('queue', shard), place.watermarkMs() - leastMs, pageSize),
+      table.findDue(duePartition('wall', shard), clock.nowMs() - leastMs, pageSize),
     ]);
     const found = await Promise.allSettled(pages);
     const failed = found.filter((page) => page.status === 'rejected').length;
     if (failed > 0) log.warn('Some shards could not be looked at for due windows.', { failed });
-    return found.flatMap((page) => (page.status === 'fulfilled' ? page.value : []));
+    const due = found.flatMap((page) => (page.status === 'fulfilled' ? page.value : []));
+    if (failed < pages.length) metrics.add('OldestOverdue', Math.max(0, ...due.map(overdueMs)));
+    return due;
   };
   return async (tick: number): Promise<readonly DueWindow[]> => {
     const own = place.ownedShards();
@@ -78,7 +86,7 @@ export const runTimers = async (
   const find = findDue(outside, settings, place);
   const inHand = new Map<string, Promise<void>>();
 
-  const { health, downstream } = outside;
+  const { health, downstream, pulse } = outside;
   const mayClose = (): boolean => health.mayClose() && downstream.mayClose();
 
   /** Whether there is room for more: while something is only being tried again, there is for one. */
@@ -95,14 +103,17 @@ export const runTimers = async (
 
   const isStopped = (): boolean => stop.aborted;
   for (let tick = 0; !isStopped(); tick++) {
+    pulse.beat('close');
     const found = mayClose() ? await find(tick) : [];
     const waiting = found.filter((due) => !inHand.has(due.conversationId));
     for (const due of waiting) {
       while (inHand.size >= settings.closeConcurrency) await Promise.race(inHand.values());
+      pulse.beat('close');
       if (isStopped() || !mayClose()) break;
       if (!inHand.has(due.conversationId) && !start(due)) break;
     }
     await outside.clock.sleep(settings.tickMs, stop);
   }
+  pulse.end('close');
   await Promise.all(inHand.values());
 };

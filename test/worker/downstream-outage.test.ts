@@ -1,5 +1,6 @@
 import { noon, topicMessage } from '../factories';
-import { type Downstream, minute, outageWorld, type OutageWorld, playOut, punctualTraffic } from './outage-world';
+import type { Downstream } from './downstream-services';
+import { minute, outageWorld, type OutageWorld, playOut, punctualTraffic } from './outage-world';
 
 const everyMs = 15_000;
 const traffic = punctualTraffic(40 * minute, everyMs);

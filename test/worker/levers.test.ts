@@ -7,6 +7,7 @@ import { runWorker } from '../../src/worker';
 import { createDownstreamHealth } from '../../src/worker/downstream-health';
 import { heedLevers } from '../../src/worker/heed-levers';
 import { createLeverWatch } from '../../src/worker/lever-watch';
+import { createPulse } from '../../src/worker/pulse';
 import { createTableHealth } from '../../src/worker/table-health';
 import { feedMessage, noon } from '../factories';
 import { memoryFleet } from '../memory/fleet';
@@ -65,14 +66,16 @@ const leverWorld = () => {
     };
     const intake = queue.intake({ died: death.signal });
     const stop = { soft: soft.signal, hard: new AbortController().signal };
+    const pulse = createPulse(own);
     const run = async () => {
       const reading = levers.run(over.signal);
       await levers.learn(stop.soft);
-      await runWorker({ ...calls, queue: intake, health, downstream: createDownstreamHealth(calls), pipeline }, settings, stop);
+      const outside = { ...calls, queue: intake, health, downstream: createDownstreamHealth(calls), pipeline };
+      await runWorker(outside, settings, stop, pulse);
       over.abort();
       await reading;
     };
-    return { running: run(), levers, health, stop: () => soft.abort(), kill: () => death.abort() };
+    return { running: run(), levers, pulse, health, stop: () => soft.abort(), kill: () => death.abort() };
   };
 
   const pull = (lever: Lever) => board.pause({ lever, sinceMs: clock.nowMs(), who: 'arn:aws:iam::1:user/ada', reason: 'canary' });
@@ -224,4 +227,21 @@ test('a pause is said when it is read, by whom and since when, then now and then
   expect(world.said.join()).not.toContain('canary');
   expect(world.metrics.sum('LeverPaused closing')).toBeGreaterThan(100);
   expect(world.metrics.sum('LeverPaused')).toBe(world.metrics.sum('LeverPaused closing'));
+});
+
+test('an hour in which intake is paused leaves every loop turning, and the worker healthy', async () => {
+  const world = leverWorld();
+  const worker = world.start();
+  await world.pull('intake');
+  await world.pull('closing');
+  await world.clock.advance(30 * second);
+  sendWholeCall(world, 'call-1');
+  await world.clock.advance(60 * minute);
+  expect(world.queue.counts()).toEqual({ visible: 2, inFlight: 0 });
+  expect(worker.pulse.look().map(({ loop, turns }) => [loop, turns])).toEqual([
+    ['heartbeat', true],
+    ['close', true],
+    ['receive', true],
+  ]);
+  worker.kill();
 });

@@ -1,15 +1,16 @@
 import { loadWindowConfig } from '../../src/config';
 import { createPipeline } from '../../src/pipeline';
-import type { DetailsAnswer } from '../../src/core/genesys-answers';
-import type { Clock, ConversationDetails, Log, WindowTable } from '../../src/ports';
+import type { Clock, Log, WindowTable } from '../../src/ports';
 import { seededRandom } from '../../src/memory/random';
 import { runWorker } from '../../src/worker';
 import { createDownstreamHealth } from '../../src/worker/downstream-health';
+import { createPulse } from '../../src/worker/pulse';
 import { createTableHealth } from '../../src/worker/table-health';
 import { feedMessage, noon } from '../factories';
 import { memoryFleet } from '../memory/fleet';
 import { memoryQueue } from '../memory/queue';
 import { memoryOutside } from '../outside';
+import { createDownstream } from './downstream-services';
 
 const second = 1_000;
 export const minute = 60 * second;
@@ -27,7 +28,7 @@ const settings = {
 
 /** What of the table fails, and after how long; `throttled` takes one write in three. */
 export interface Outage {
-  readonly of: 'everything' | 'writes' | 'heads' | 'throttled';
+  readonly of: 'everything' | 'writes' | 'heads' | 'throttled' | 'writeEvents';
   readonly failsAfterMs: number;
 }
 
@@ -39,6 +40,7 @@ const failing: Readonly<Record<Outage['of'], (call: string) => boolean>> = {
   everything: () => true,
   writes: (call) => ['writeEvents', 'updateHead', 'putRecord', 'beat', 'remove'].includes(call),
   heads: (call) => call === 'updateHead',
+  writeEvents: (call) => call === 'writeEvents',
   throttled: (call) => call === 'writeEvents' && (throttled += 1) % 3 !== 0,
 };
 
@@ -63,61 +65,6 @@ const breakable = <P extends object>(port: P, clock: Clock, now: () => State): P
           },
     ]),
   ) as unknown as P;
-
-/** What a close needs besides the table. */
-export type Downstream = 'genesys' | 'stateMachine' | 'topic';
-
-/** Services that can go away, and what was asked of them meanwhile. */
-const createDownstream = (outside: ReturnType<typeof memoryOutside>) => {
-  const { clock } = outside;
-  const asked = { calls: 0, underWay: 0, mostUnderWay: 0 };
-  let away: { readonly of: Downstream; readonly failsAfterMs: number } | null = null;
-  let throttledUntilMs = 0;
-
-  const call =
-    <A extends readonly unknown[], R>(of: Downstream, answer: (...args: A) => Promise<R>, silent: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      if (away?.of !== of) return answer(...args);
-      asked.calls += 1;
-      asked.underWay += 1;
-      asked.mostUnderWay = Math.max(asked.mostUnderWay, asked.underWay);
-      await clock.sleep(away.failsAfterMs);
-      asked.underWay -= 1;
-      return silent(...args);
-    };
-  const fails = () => Promise.reject(new Error('it is away'));
-  const answers = (ids: readonly string[], answer: DetailsAnswer) => Promise.resolve(new Map(ids.map((id) => [id, answer])));
-  const known: DetailsAnswer = { kind: 'complete', details: { conversationEnd: '2026-01-05T12:00:00.000Z' } };
-
-  const details: ConversationDetails = {
-    fetch: call(
-      'genesys',
-      (ids) => {
-        const waitMs = throttledUntilMs - clock.nowMs();
-        if (waitMs > 0) asked.calls += 1;
-        const wait = { kind: 'unavailable', why: '429', retryAfterMs: waitMs, isThrottle: true } as const;
-        return answers(ids, waitMs > 0 ? wait : known);
-      },
-      (ids) => answers(ids, { kind: 'unavailable', why: '503', retryAfterMs: 15_000 }),
-    ),
-  };
-  return {
-    asked,
-    ports: {
-      details,
-      stateMachine: { start: call('stateMachine', outside.stateMachine.start, fails) },
-      topic: {
-        publish: call('topic', outside.topic.publish, fails),
-        publishAll: call('topic', outside.topic.publishAll, fails),
-      },
-    },
-    setAway: (next: typeof away): void => {
-      away = next;
-      Object.assign(asked, { calls: 0, mostUnderWay: 0 });
-    },
-    throttleFor: (ms: number): void => void (throttledUntilMs = clock.nowMs() + ms),
-  };
-};
 
 interface Line {
   readonly level: 'warn' | 'error' | 'info';
@@ -180,8 +127,10 @@ export const outageWorld = (maxReceives: number) => {
     const hard = new AbortController();
     const ended = { is: false };
     const stop = { soft: soft.signal, hard: hard.signal };
-    void runWorker({ ...calls, queue: intake, health, downstream, pipeline }, settings, stop).then(() => (ended.is = true));
-    return { health, ended, stop: () => soft.abort(), kill: () => death.abort() };
+    const pulse = createPulse(own);
+    const working = runWorker({ ...calls, queue: intake, health, downstream, pipeline }, settings, stop, pulse);
+    void working.then(() => (ended.is = true));
+    return { health, pulse, ended, stop: () => soft.abort(), kill: () => death.abort() };
   };
 
   const isQuiet = (): boolean => {
