@@ -1,25 +1,83 @@
-import { type ISubnet, type IVpc, Subnet, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  FlowLogDestination,
+  FlowLogTrafficType,
+  Peer,
+  Port,
+  SecurityGroup,
+  Subnet,
+  SubnetType,
+  Vpc,
+  type ISecurityGroup,
+  type ISubnet,
+  type IVpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { NetworkEndpoints } from './network-endpoints';
 import type { NetworkSetting } from './settings';
+
+type NewNetwork = Extract<NetworkSetting, { readonly kind: 'new' }>;
+type ExistingNetwork = Extract<NetworkSetting, { readonly kind: 'existing' }>;
 
 /** Where the tasks run: private subnets with a way out to Genesys, and endpoints that keep the way to AWS inside. */
 export class Network extends Construct {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
+  readonly taskSecurityGroup: ISecurityGroup;
+  /** Of a network that is there already, whoever made it has made its endpoints. */
+  readonly endpoints: NetworkEndpoints | null;
 
   constructor(scope: Construct, id: string, setting: NetworkSetting) {
     super(scope, id);
-    if (setting.kind === 'existing') {
-      const { vpcId, availabilityZones, subnetIds } = setting;
-      this.vpc = Vpc.fromVpcAttributes(this, 'Vpc', {
-        vpcId,
-        availabilityZones: [...availabilityZones],
-        privateSubnetIds: [...subnetIds],
-      });
-      this.subnets = subnetIds.map((subnetId, index) => Subnet.fromSubnetId(this, `Subnet${index}`, subnetId));
-      return;
-    }
-    this.vpc = new Vpc(this, 'Vpc', { maxAzs: 2, natGateways: setting.natGateways }) as IVpc;
-    this.subnets = this.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
+    this.vpc = setting.kind === 'existing' ? this.existingVpc(setting) : this.newVpc(setting);
+    this.subnets =
+      setting.kind === 'existing'
+        ? setting.subnetIds.map((subnetId, index) => Subnet.fromSubnetId(this, `Subnet${index}`, subnetId))
+        : this.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
+    this.taskSecurityGroup = this.outwardsOnly();
+    this.endpoints =
+      setting.kind === 'existing'
+        ? null
+        : new NetworkEndpoints(this, 'Endpoints', {
+            vpc: this.vpc,
+            hasInterfaces: setting.hasEndpoints,
+            callers: this.taskSecurityGroup,
+          });
+  }
+
+  private existingVpc({ vpcId, availabilityZones, subnetIds }: ExistingNetwork): IVpc {
+    const zones = { availabilityZones: [...availabilityZones], privateSubnetIds: [...subnetIds] };
+    return Vpc.fromVpcAttributes(this, 'Vpc', { vpcId, ...zones });
+  }
+
+  private newVpc({ natGateways }: NewNetwork): IVpc {
+    const vpc = new Vpc(this, 'Vpc', {
+      maxAzs: 2,
+      natGateways,
+      subnetConfiguration: [
+        // For the NAT gateways alone: nothing else gets a public address.
+        { name: 'ways-out', subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
+        { name: 'tasks', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 22 },
+      ],
+    });
+    // What was refused says what is misconfigured, or who tries; what was let through would be a line for every connection.
+    const logGroup = new LogGroup(this, 'Refused', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    vpc.addFlowLog('Flow', {
+      destination: FlowLogDestination.toCloudWatchLogs(logGroup),
+      trafficType: FlowLogTrafficType.REJECT,
+    });
+    return vpc as IVpc;
+  }
+
+  /** Nobody calls a worker. It calls AWS and Genesys, both by TLS; the resolver of a VPC is beyond security groups. */
+  private outwardsOnly(): ISecurityGroup {
+    const group = new SecurityGroup(this, 'Tasks', {
+      vpc: this.vpc,
+      description: 'Tidemark workers: out by TLS, nothing in',
+      allowAllOutbound: false,
+    });
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS and Genesys Cloud');
+    return group;
   }
 }

@@ -1,20 +1,23 @@
-import path from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import {
   Cluster,
-  ContainerImage,
+  ContainerInsights,
   FargateService,
-  FargateTaskDefinition,
-  LogDrivers,
+  PropagatedTagSource,
   type ContainerDefinition,
+  type FargateTaskDefinition,
   type ICluster,
 } from 'aws-cdk-lib/aws-ecs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Messaging } from './messaging';
 import type { Network } from './network';
+import { scaleOnBacklog } from './scaling';
 import type { StackSettings } from './settings';
+import { workerEnvironment } from './worker-environment';
+import { rightsAt, workerStatements, type WorkerPlaces } from './worker-rights';
+import { WorkerTask } from './worker-task';
 
 export interface WorkerServiceProps {
   readonly messaging: Messaging;
@@ -22,6 +25,19 @@ export interface WorkerServiceProps {
   readonly genesysSecret: ISecret;
   readonly settings: StackSettings;
 }
+
+const placesOf = ({ messaging, genesysSecret }: WorkerServiceProps): WorkerPlaces => {
+  const { queues, windowTable, recordTopic, enrichment } = messaging;
+  return {
+    intakeQueue: queues.intake.queueArn,
+    deadLetterQueue: queues.deadLetters.queueArn,
+    table: windowTable.table.tableArn,
+    dueIndex: `${windowTable.table.tableArn}/index/due`,
+    stateMachine: enrichment.stateMachine.stateMachineArn,
+    topic: recordTopic.topic.topicArn,
+    genesysSecret: genesysSecret.secretArn,
+  };
+};
 
 /** The workers: cluster, task, service. */
 export class WorkerService extends Construct {
@@ -31,25 +47,66 @@ export class WorkerService extends Construct {
   readonly service: FargateService;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { messaging, network, genesysSecret, settings }: WorkerServiceProps) {
+  constructor(scope: Construct, id: string, props: WorkerServiceProps) {
     super(scope, id);
-    this.cluster = new Cluster(this, 'Cluster', { vpc: network.vpc });
-    this.logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS });
-    this.task = new FargateTaskDefinition(this, 'Task', { cpu: settings.cpu, memoryLimitMiB: settings.memoryMib });
-    this.container = this.task.addContainer('worker', {
-      image:
-        settings.image.kind === 'build'
-          ? ContainerImage.fromAsset(path.join(__dirname, '..'))
-          : ContainerImage.fromRegistry(settings.image.uri),
-      environment: { ...messaging.places, GENESYS_SECRET_ARN: genesysSecret.secretArn },
-      logging: LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'worker' }),
-      stopTimeout: Duration.seconds(110),
+    const { messaging, network, genesysSecret, settings } = props;
+    const places = placesOf(props);
+    const { definition, container, logGroup } = new WorkerTask(this, 'Worker', {
+      environment: workerEnvironment(
+        { ...messaging.places, GENESYS_SECRET_ARN: genesysSecret.secretArn, AWS_REGION: Aws.REGION },
+        settings,
+      ),
+      statements: workerStatements(places, settings.genesysSecretKeyArn),
+      settings,
     });
-    this.service = new FargateService(this, 'Service', {
+    this.task = definition;
+    this.container = container;
+    this.logGroup = logGroup;
+    this.cluster = new Cluster(this, 'Cluster', {
+      clusterName: settings.stackName,
+      vpc: network.vpc,
+      // Counts the tasks that run, which scaling divides by.
+      containerInsightsV2: ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
+    });
+    this.service = this.run(network, settings);
+    this.letThrough(network, places);
+    scaleOnBacklog(this.service, { cluster: this.cluster as ICluster, queue: messaging.queues.intake, settings });
+  }
+
+  private run(network: Network, { stackName, spot, leastTasks }: StackSettings): FargateService {
+    return new FargateService(this, 'Service', {
+      serviceName: `${stackName}-worker`,
       cluster: this.cluster as ICluster,
       taskDefinition: this.task,
-      desiredCount: settings.leastTasks,
       vpcSubnets: { subnets: [...network.subnets] },
+      securityGroups: [network.taskSecurityGroup],
+      assignPublicIp: false,
+      // Always by providers, never by launch type: going to Spot and back must not replace the service. How many tasks there are
+      // is left to scaling; a number here would put a fleet at work back to it with every deploy.
+      capacityProviderStrategies: spot
+        ? [
+            { capacityProvider: 'FARGATE', base: leastTasks, weight: 0 },
+            { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+          ]
+        : [{ capacityProvider: 'FARGATE', weight: 1 }],
+      // New workers join before old ones leave. Both versions work side by side for that long, as they are made to.
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      circuitBreaker: { enable: true, rollback: true },
+      propagateTags: PropagatedTagSource.SERVICE,
+      enableECSManagedTags: true,
     });
+  }
+
+  /** What the worker may do and what ECS does to start it; nothing else passes the endpoints. */
+  private letThrough({ endpoints }: Network, places: WorkerPlaces): void {
+    if (!endpoints) return;
+    for (const { actions, resources } of rightsAt(places)) endpoints.letThrough(actions, resources);
+    endpoints.letThrough(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
+    endpoints.letThrough(
+      ['ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      ['*'],
+    );
   }
 }
