@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { EventBus, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Archive, EventBus, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { patternOfAll, patternsOfRegistered, type EventPattern } from './event-patterns';
 import type { IntakeQueues } from './intake-queues';
 import type { EventBusSetting, StackSettings } from './settings';
 
@@ -10,25 +11,37 @@ interface EventFeedProps {
   readonly settings: StackSettings;
 }
 
+/** CDK's type knows no prefixes. */
+const inCdk = (pattern: EventPattern) => pattern as unknown as { readonly source: string[] };
+
 /** From Genesys's partner event source to the intake queue. */
 export class EventFeed extends Construct {
   readonly bus: IEventBus;
-  readonly rule: Rule;
+  /** More than one where the types that are taken do not fit one pattern. */
+  readonly rules: readonly Rule[];
 
   constructor(scope: Construct, id: string, { queues, settings }: EventFeedProps) {
     super(scope, id);
-    this.bus = this.busOf(settings.bus, settings.stackName);
-    this.rule = new Rule(this, 'Rule', {
-      eventBus: this.bus,
-      eventPattern: { source: [{ prefix: 'aws.partner/genesys.com' }] as unknown as string[] },
+    const { sourcePrefixes, ruleMode, stackName } = settings;
+    this.bus = this.busOf(settings.bus, stackName);
+    const patterns = ruleMode === 'all' ? [patternOfAll(sourcePrefixes)] : patternsOfRegistered(sourcePrefixes);
+    this.rules = patterns.map((pattern, index) => this.ruleOf(pattern, `${stackName}-feed`, index + 1));
+    const target = new SqsQueue(queues.intake, {
+      deadLetterQueue: queues.eventDeadLetters,
+      // EventBridge's own most, both of them: a queue that cannot be written to for a day loses nothing.
+      retryAttempts: 185,
+      maxEventAge: Duration.hours(24),
     });
-    this.rule.addTarget(
-      new SqsQueue(queues.intake, {
-        deadLetterQueue: queues.eventDeadLetters,
-        retryAttempts: 185,
-        maxEventAge: Duration.hours(24),
-      }),
-    );
+    for (const rule of this.rules) rule.addTarget(target);
+    // The first narrows only when the others are there: a change of mode leaves no gap.
+    for (const other of this.rules.slice(1)) this.rule.node.addDependency(other);
+    if (settings.archiveDays > 0) this.addArchive(settings);
+    this.warnOfSilence(settings);
+  }
+
+  /** The first rule; what watches the feed names it. */
+  get rule(): Rule {
+    return this.rules[0]!;
   }
 
   private busOf(setting: EventBusSetting, stackName: string): IEventBus {
@@ -36,5 +49,34 @@ export class EventFeed extends Construct {
     const name = setting.kind === 'partner' ? { eventSourceName: setting.source } : { eventBusName: `${stackName}-events` };
     // CDK's own types do not keep `exactOptionalPropertyTypes`.
     return new EventBus(this, 'Bus', name) as IEventBus;
+  }
+
+  private ruleOf(pattern: EventPattern, name: string, number: number): Rule {
+    const suffix = number === 1 ? '' : String(number);
+    return new Rule(this, `Rule${suffix}`, {
+      ruleName: suffix === '' ? name : `${name}-${suffix}`,
+      description: 'What Tidemark takes of the events of Genesys',
+      eventBus: this.bus,
+      eventPattern: inCdk(pattern),
+    });
+  }
+
+  /** Of everything, whatever the rules take: a type that becomes known later can be replayed from before. */
+  private addArchive({ stackName, sourcePrefixes, archiveDays, onDelete }: StackSettings): void {
+    const archive = new Archive(this, 'Archive', {
+      archiveName: `${stackName}-events`,
+      sourceEventBus: this.bus,
+      eventPattern: inCdk(patternOfAll(sourcePrefixes)),
+      retention: Duration.days(archiveDays),
+    });
+    archive.applyRemovalPolicy(onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+  }
+
+  private warnOfSilence({ bus, sourcePrefixes }: StackSettings): void {
+    if (bus.kind !== 'own') return;
+    const unusable = sourcePrefixes.every((prefix) => prefix.startsWith('aws.'));
+    const how = unusable ? ' AWS lets nobody put an event whose source begins with `aws.`: give sourcePrefixes, too.' : '';
+    const only = 'Neither eventSource nor eventBus is given: no event comes but what you put on the bus of this stack yourself.';
+    Annotations.of(this).addWarningV2('tidemark:own-bus', `${only}${how}`);
   }
 }

@@ -1,6 +1,7 @@
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Resources } from '../src/resources';
+import { acknowledge } from './nag';
 import { queueProps } from './queue-props';
 import type { StackSettings } from './settings';
 
@@ -15,6 +16,9 @@ export class IntakeQueues extends Construct {
     const { intakeQueue, deadLetterQueue, eventDeadLetterQueue } = wanted;
     this.deadLetters = new Queue(this, 'DeadLetters', queueProps(deadLetterQueue, settings));
     this.eventDeadLetters = new Queue(this, 'EventDeadLetters', queueProps(eventDeadLetterQueue, settings));
+    acknowledge(this.eventDeadLetters, {
+      'AwsSolutions-SQS3': "It is a dead-letter queue, EventBridge's own: of the target of each rule of the feed.",
+    });
     this.intake = new Queue(this, 'Intake', {
       ...queueProps(intakeQueue, settings),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: intakeQueue.maxReceiveCount },
