@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -47,7 +47,7 @@ export class Enrichment extends Construct {
       stateMachineType: StateMachineType[definition.type],
       definitionBody: DefinitionBody.fromString(readFileSync(file, 'utf8')),
       definitionSubstitutions: { ...substitutions },
-      role: this.role() as IRole,
+      role: this.role(),
       logs: { destination: this.log(definition.name), level: LogLevel[level], includeExecutionData },
       tracingEnabled: true,
     });
@@ -74,7 +74,7 @@ export class Enrichment extends Construct {
       logGroupName: `/aws/vendedlogs/states/${name}`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
-    }) as ILogGroup;
+    });
   }
 
   private crmOf({ stackName, crmUrl, crmKeyHeader, crmKeyVersion }: StackSettings): Callee | null {

@@ -17,6 +17,8 @@ const inCdk = (pattern: EventPattern) => pattern as unknown as { readonly source
 /** From Genesys's partner event source to the intake queue. */
 export class EventFeed extends Construct {
   readonly bus: IEventBus;
+  /** The first of `rules`. */
+  readonly rule: Rule;
   /** More than one where the types that are taken do not fit one pattern. */
   readonly rules: readonly Rule[];
 
@@ -24,8 +26,13 @@ export class EventFeed extends Construct {
     super(scope, id);
     const { sourcePrefixes, ruleMode, stackName } = settings;
     this.bus = this.busOf(settings.bus, stackName);
-    const patterns = ruleMode === 'all' ? [patternOfAll(sourcePrefixes)] : patternsOfRegistered(sourcePrefixes);
-    this.rules = patterns.map((pattern, index) => this.ruleOf(pattern, `${stackName}-feed`, index + 1));
+    const [pattern, ...others] =
+      ruleMode === 'all' ? ([patternOfAll(sourcePrefixes)] as const) : patternsOfRegistered(sourcePrefixes);
+    this.rule = this.ruleOf('Rule', pattern, `${stackName}-feed`);
+    this.rules = [
+      this.rule,
+      ...others.map((other, index) => this.ruleOf(`Rule${index + 2}`, other, `${stackName}-feed-${index + 2}`)),
+    ];
     const target = new SqsQueue(queues.intake, {
       deadLetterQueue: queues.eventDeadLetters,
       // EventBridge's own most, both of them: a queue that cannot be written to for a day loses nothing.
@@ -39,11 +46,6 @@ export class EventFeed extends Construct {
     this.warnOfSilence(settings);
   }
 
-  /** The first rule; what watches the feed names it. */
-  get rule(): Rule {
-    return this.rules[0]!;
-  }
-
   private busOf(setting: EventBusSetting, stackName: string): IEventBus {
     if (setting.kind === 'existing') return EventBus.fromEventBusName(this, 'Bus', setting.name);
     const name = setting.kind === 'partner' ? { eventSourceName: setting.source } : { eventBusName: `${stackName}-events` };
@@ -51,10 +53,9 @@ export class EventFeed extends Construct {
     return new EventBus(this, 'Bus', name) as IEventBus;
   }
 
-  private ruleOf(pattern: EventPattern, name: string, number: number): Rule {
-    const suffix = number === 1 ? '' : String(number);
-    return new Rule(this, `Rule${suffix}`, {
-      ruleName: suffix === '' ? name : `${name}-${suffix}`,
+  private ruleOf(id: string, pattern: EventPattern, ruleName: string): Rule {
+    return new Rule(this, id, {
+      ruleName,
       description: 'What Tidemark takes of the events of Genesys',
       eventBus: this.bus,
       eventPattern: inCdk(pattern),

@@ -9,8 +9,6 @@ export interface EventPattern {
 /** EventBridge's limit, in characters of JSON, for a pattern; more is granted to nobody by default. */
 export const longestPattern = 2_048;
 
-const fromSources = (prefixes: readonly string[]): EventPattern => ({ source: prefixes.map((prefix) => ({ prefix })) });
-
 /** Detail-types of the events that the registry knows, by all names that they ever had. */
 const registeredTypes = (): readonly string[] =>
   openSchemaRegistry()
@@ -19,13 +17,13 @@ const registeredTypes = (): readonly string[] =>
     .sort();
 
 /** One pattern for everything of these sources: what is not known reaches the worker, which sets it aside where it is seen. */
-export const patternOfAll = fromSources;
+export const patternOfAll = (prefixes: readonly string[]): EventPattern => ({ source: prefixes.map((prefix) => ({ prefix })) });
 
 /** As many patterns as it takes to name every registered type; no event fits two of them. */
-export const patternsOfRegistered = (prefixes: readonly string[]): readonly EventPattern[] => {
+export const patternsOfRegistered = (prefixes: readonly string[]): readonly [EventPattern, ...EventPattern[]] => {
   const patterns: EventPattern[] = [];
   let types: string[] = [];
-  const withTypes = (): EventPattern => ({ ...fromSources(prefixes), 'detail-type': types });
+  const withTypes = (): EventPattern => ({ ...patternOfAll(prefixes), 'detail-type': types });
   for (const type of registeredTypes()) {
     types = [...types, type];
     if (JSON.stringify(withTypes()).length <= longestPattern) continue;
@@ -33,5 +31,5 @@ export const patternsOfRegistered = (prefixes: readonly string[]): readonly Even
     patterns.push(withTypes());
     types = [type];
   }
-  return [...patterns, withTypes()];
+  return [withTypes(), ...patterns];
 };
