@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -8,6 +9,7 @@ export interface AwsClients {
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
   readonly sfn: SFNClient;
+  readonly events: EventBridgeClient;
   readonly close: () => void;
 }
 
@@ -23,6 +25,16 @@ export const awsClients = (endpointUrl: string): AwsClients => {
     sns: new SNSClient(settings),
     dynamodb: new DynamoDBClient(settings),
     sfn: new SFNClient(settings),
+    events: new EventBridgeClient(settings),
   };
   return { ...clients, close: () => Object.values(clients).forEach((client) => client.destroy()) };
+};
+
+export const withClients = async <T>(endpointUrl: string, use: (clients: AwsClients) => Promise<T>): Promise<T> => {
+  const clients = awsClients(endpointUrl);
+  try {
+    return await use(clients);
+  } finally {
+    clients.close();
+  }
 };

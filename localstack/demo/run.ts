@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { scriptBackOffice } from './back-office';
 import type { Child, Nursery } from './children';
+import { deliver } from './deliver';
 import { readAsked } from './genesys';
 import { scriptDay } from './genesys-day';
 import type { Difference } from './judge/difference';
@@ -11,7 +12,6 @@ import type { DemoOptions } from './options';
 import { makePlan, type Plan } from './plan';
 import type { Progress } from './progress';
 import { readBack } from './read-back';
-import { sendAll } from './send';
 import { settle } from './settle';
 import { setStage, startWorkers, type Stage } from './stage';
 import { summaryTable } from './summary';
@@ -61,7 +61,7 @@ const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surrou
   };
   for (const [index, wave] of plan.waves.entries()) {
     progress.phase(`wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
-    await sendAll(stage.clients.sqs, stage.places.queueUrl, wave);
+    await deliver(stage, wave);
     await settle(stage.clients, stage.places, { stuckAfterMs, watch });
   }
 };

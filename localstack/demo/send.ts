@@ -1,9 +1,9 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { PlannedMessage } from '../traffic/traffic';
+import { inBatches } from './batches';
 
 /** SQS's limits for one batch: ten messages, and a mebibyte of them together. */
-const batchMessages = 10;
-const batchBytes = 1_048_576;
+const limits = { items: 10, bytes: 1_048_576 };
 
 /** Conversations whose events are in flight together. */
 const burstConversations = 25;
@@ -24,23 +24,6 @@ export const inBursts = <M extends Pick<PlannedMessage, 'conversationId'>>(messa
   return bursts;
 };
 
-const inBatches = (bodies: readonly string[]): readonly (readonly string[])[] => {
-  const batches: string[][] = [];
-  let room = 0;
-  for (const body of bodies) {
-    const bytes = Buffer.byteLength(body);
-    const open = batches.at(-1);
-    if (open && open.length < batchMessages && bytes <= room) {
-      open.push(body);
-      room -= bytes;
-    } else {
-      batches.push([body]);
-      room = batchBytes - bytes;
-    }
-  }
-  return batches;
-};
-
 const sendBatch = async (sqs: SQSClient, queueUrl: string, bodies: readonly string[]): Promise<void> => {
   const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
   const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
@@ -54,7 +37,8 @@ export const sendAll = async (
   messages: readonly Pick<PlannedMessage, 'conversationId' | 'body'>[],
 ): Promise<void> => {
   for (const burst of inBursts(messages)) {
-    const batches = [...inBatches(burst.map(({ body }) => body))];
+    const bodies = burst.map(({ body }) => body);
+    const batches = [...inBatches(bodies, (body) => Buffer.byteLength(body), limits)];
     const sender = async (): Promise<void> => {
       for (let batch = batches.shift(); batch; batch = batches.shift()) await sendBatch(sqs, queueUrl, batch);
     };

@@ -1,5 +1,5 @@
 import { testRegion } from '../clients';
-import type { Provisioned } from '../provision';
+import type { Provisioned } from '../installation';
 
 export interface Places extends Provisioned {
   readonly awsUrl: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { deprovision, provision, type Overrides, type Provisioned } from '../../localstack/provision';
+import type { Overrides, Provisioned } from '../../localstack/installation';
+import { deprovision, provision } from '../../localstack/provision';
 import { testCredentials, testRegion } from '../../localstack/clients';
 import { makeClients, type AwsClients } from '../../src/aws/clients';
 import { awsClock, type AwsClock } from '../../src/aws/clock';

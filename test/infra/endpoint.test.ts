@@ -7,7 +7,8 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { awsClients, type AwsClients } from '../../localstack/clients';
-import { deprovision, provision, type Provisioned } from '../../localstack/provision';
+import type { Provisioned } from '../../localstack/installation';
+import { deprovision, provision } from '../../localstack/provision';
 import { awsEndpoint, type AwsEndpoint } from '../stand-ins';
 import { aTranscript, anId, inputOf, type Revision } from './enrichment-world';
 

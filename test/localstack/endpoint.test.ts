@@ -8,7 +8,8 @@ import {
   type ReceiveMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { awsClients, type AwsClients } from '../../localstack/clients';
-import { deprovision, provision, type Provisioned } from '../../localstack/provision';
+import type { Provisioned } from '../../localstack/installation';
+import { deprovision, provision } from '../../localstack/provision';
 import { awsEndpoint, type AwsEndpoint } from '../stand-ins';
 
 /* What the demo and the contract suites rely on, whatever answers for AWS. */
