@@ -10,6 +10,8 @@ import { silentLog } from '../../src/log';
 import { replayLines } from '../../src/replay';
 import { registry } from '../outside';
 import { compatibilityBlocks } from './compatibility';
+import { costBlocks } from './costs';
+import { settingTable } from './settings';
 
 /* What the pages in docs/ say that the code knows better: each is written from the code, by a name that the page marks. */
 
@@ -162,6 +164,7 @@ const newest = (subject: string): string => schemaId(subject, registry.versionsO
 export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
   configuration: configTable,
   variables: variableTable,
+  settings: settingTable,
   'worker-rights': rightsTable,
   'record-fields': () => fieldTable(newest('tidemark.record')),
   'execution-input-fields': () => fieldTable(newest('tidemark.execution-input')),
@@ -172,5 +175,6 @@ export const blocks: Readonly<Record<string, () => string | Promise<string>>> = 
   'event-fields': () => fieldTable(newest('tidemark.event')),
   'passed-event-fields': () => fieldTable(newest('tidemark.passed-event')),
   'notification-attributes': attributeTable,
+  ...costBlocks,
   ...compatibilityBlocks,
 };
