@@ -23,6 +23,7 @@ module.exports = {
     only('steps-see-ports', '^src/steps/', '^src/(core/|ports[\\w-]*\\.ts|steps/)'),
     only('worker-sees-pipeline', '^src/worker', '^src/(core/|ports[\\w-]*\\.ts|pipeline|worker)'),
     only('on-call-sees-ports', '^src/on-call/', '^src/(on-call/|core/|table/|ports[\\w-]*\\.ts|steps/)'),
+    only('doctor-judges-data', '^src/doctor/', '^src/(doctor/|core/|ports[\\w-]*\\.ts|resources\\.ts)'),
     only('aws-sees-ports', '^src/aws/', '^src/(aws/|core/|table/|ports[\\w-]*\\.ts|resources\\.ts)'),
     only('genesys-sees-ports', '^src/genesys/', '^src/(genesys/|core/|ports[\\w-]*\\.ts)'),
     only('memory-sees-ports', '^src/memory/', '^src/(memory/|core/|table/|ports[\\w-]*\\.ts)'),

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addDeadLettersCommands } from './commands/dead-letters/program';
+import { addDoctor } from './commands/doctor/program';
 import { stackOption } from './commands/environment';
 import { addExplain } from './commands/explain';
 import { addForget } from './commands/forget';
@@ -20,7 +21,7 @@ import type { StopSignals } from './ports';
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Soft on the first SIGTERM or SIGINT, hard when the grace is over or at the second. */
+  /** Soft on the first SIGTERM or SIGINT, hard when the grace is over. */
   readonly stopSignals: (graceMs: number) => StopSignals;
   /** One line typed by a person; null where there is no person. */
   readonly ask: (question: string) => Promise<string | null>;
@@ -86,6 +87,7 @@ const onCallCommands: readonly AddOnCall[] = [
   addLevers,
   addRebuild,
   addForget,
+  addDoctor,
 ];
 
 const buildProgram = (terminal: Terminal, found: () => void): Command => {

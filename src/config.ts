@@ -168,8 +168,8 @@ export const loadLatenessConfig = (env: Environment = process.env) => {
 /** What it takes to ask Genesys, whether the worker does or not. */
 export const loadGenesysConfig = (env: Environment = process.env) => {
   const values = loadSome({ ...env, CALL_DETAILS: 'genesys' }, (name) => name.startsWith('GENESYS_'));
-  const { apiUrl, loginUrl, credentials, requestsPerMinute } = genesysConfig(values);
-  return { apiUrl, loginUrl, credentials, requestsPerMinute };
+  const { apiUrl, loginUrl, credentials, requestsPerMinute, extras, resolveNames } = genesysConfig(values);
+  return { apiUrl, loginUrl, credentials, requestsPerMinute, extras, resolveNames };
 };
 
 /** Where AWS is, as far as the environment says. */

@@ -1,11 +1,25 @@
 import { userInfo } from 'node:os';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Caller } from '../ports-doctor';
+import { observe, type Observer } from './clients';
 import { type ClientPlace, shortLived } from './short-lived-client';
 
 const askAws = async (place: ClientPlace): Promise<string | undefined> => {
   const client = new STSClient(shortLived(place));
   try {
     return (await client.send(new GetCallerIdentityCommand({}))).Arn;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** The same with the account; the observer learns the time from the answer, a refusal too. Rejects with what AWS says otherwise. */
+export const describeCaller = async (place: ClientPlace, observer: Observer, abortSignal: AbortSignal): Promise<Caller> => {
+  const client = new STSClient(shortLived(place));
+  observe(client, observer);
+  try {
+    const { Arn: arn = '', Account: account = '' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
+    return { arn, account };
   } finally {
     client.destroy();
   }

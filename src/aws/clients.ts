@@ -55,6 +55,10 @@ type Stack = SQSClient['middlewareStack'];
 interface Observed {
   readonly middlewareStack: unknown;
 }
+export interface Observer {
+  readonly clock: Pick<AwsClock, 'host' | 'learn'>;
+  readonly metrics: Metrics;
+}
 
 const dateOf = (response: unknown): string | undefined =>
   (response as { headers?: Record<string, string | undefined> } | undefined)?.headers?.['date'];
@@ -63,7 +67,7 @@ const dateOf = (response: unknown): string | undefined =>
  * Counts each attempt and learns AWS's time from each answer, errors included: innermost in the stack, inside the SDK's
  * retries and before the answer is read. The stacks of all clients are one type but for their commands.
  */
-const observe = ({ middlewareStack }: Observed, { clock, metrics }: ClientOptions): void => {
+export const observe = ({ middlewareStack }: Observed, { clock, metrics }: Observer): void => {
   (middlewareStack as Stack).add(
     (next, context) => async (args) => {
       const service = String(context['clientName']).replace(/Client$/, '');

@@ -11,6 +11,12 @@ export const stackOption = (): Option =>
     'reads the names of queues, table, topic and state machine from the outputs of this CloudFormation stack, whatever the environment says',
   );
 
+interface Found {
+  readonly environment: Environment;
+  /** Of the stack, by their names; null: no stack was named. */
+  readonly outputs: ReadonlyMap<string, string> | null;
+}
+
 type PlaceName = keyof typeof stackOutputs;
 
 /** Without these it is no stack of ours. All others are named where somebody misses them. */
@@ -30,7 +36,7 @@ const readOutputs = async (stack: string, env: Environment): Promise<ReadonlyMap
  * What the outputs say wins, for that is what was typed. Where one is missing the environment does not help out: the queue of one
  * installation with the table of another is the worst of all places to work in.
  */
-const environmentOfStack = async (stack: string, env: Environment): Promise<Environment> => {
+const environmentOfStack = async (stack: string, env: Environment): Promise<Found> => {
   const outputs = await readOutputs(stack, env);
   const missing = needed.map((name) => stackOutputs[name]).filter((output) => !outputs.has(output));
   if (missing.length > 0)
@@ -38,9 +44,13 @@ const environmentOfStack = async (stack: string, env: Environment): Promise<Envi
       `--stack: expected the outputs ${needed.map((name) => stackOutputs[name]).join(', ')} of stack \`${stack}\`, it lacks ${missing.join(', ')}.`,
     ]);
   const told = Object.entries(stackOutputs).map(([name, output]) => [name, outputs.get(output)] as const);
-  return { ...env, ...Object.fromEntries(told) };
+  return { environment: { ...env, ...Object.fromEntries(told) }, outputs };
 };
+
+/** The environment that a command reads its configuration from, and what else the stack tells. */
+export const findEnvironment = async (stack: string | undefined): Promise<Found> =>
+  stack === undefined ? { environment: processEnvironment(), outputs: null } : environmentOfStack(stack, processEnvironment());
 
 /** The environment that a command reads its configuration from. */
 export const environmentOf = async (stack: string | undefined): Promise<Environment> =>
-  stack === undefined ? processEnvironment() : environmentOfStack(stack, processEnvironment());
+  (await findEnvironment(stack)).environment;
