@@ -4,6 +4,7 @@ import {
   ContainerInsights,
   FargateService,
   PropagatedTagSource,
+  type CfnCluster,
   type ContainerDefinition,
   type FargateTaskDefinition,
   type ICluster,
@@ -51,7 +52,7 @@ export class WorkerService extends Construct {
     super(scope, id);
     const { messaging, network, genesysSecret, settings } = props;
     const places = placesOf(props);
-    const { definition, container, logGroup } = new WorkerTask(this, 'Worker', {
+    const { definition, container, logGroup } = new WorkerTask(this, 'Task', {
       environment: workerEnvironment(
         { ...messaging.places, GENESYS_SECRET_ARN: genesysSecret.secretArn, AWS_REGION: Aws.REGION },
         settings,
@@ -62,16 +63,22 @@ export class WorkerService extends Construct {
     this.task = definition;
     this.container = container;
     this.logGroup = logGroup;
-    this.cluster = new Cluster(this, 'Cluster', {
-      clusterName: settings.stackName,
-      vpc: network.vpc,
-      // Counts the tasks that run, which scaling divides by.
-      containerInsightsV2: ContainerInsights.ENABLED,
-      enableFargateCapacityProviders: true,
-    });
+    this.cluster = this.makeCluster(network, settings);
     this.service = this.run(network, settings);
     this.letThrough(network, places);
     scaleOnBacklog(this.service, { cluster: this.cluster as ICluster, queue: messaging.queues.intake, settings });
+  }
+
+  private makeCluster({ vpc }: Network, { stackName }: StackSettings): Cluster {
+    const cluster = new Cluster(this, 'Cluster', {
+      clusterName: stackName,
+      vpc,
+      // Counts the tasks that run, which scaling divides by.
+      containerInsightsV2: ContainerInsights.ENABLED,
+    });
+    // Here, and not by CDK's own switch: that makes a resource of its own, for which the service would not wait.
+    (cluster.node.defaultChild as CfnCluster).capacityProviders = ['FARGATE', 'FARGATE_SPOT'];
+    return cluster;
   }
 
   private run(network: Network, { stackName, spot, leastTasks }: StackSettings): FargateService {

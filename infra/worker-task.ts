@@ -51,7 +51,7 @@ export class WorkerTask extends Construct {
       retention: retention[logDays],
       removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.definition = new FargateTaskDefinition(this, 'Task', {
+    this.definition = new FargateTaskDefinition(this, 'Definition', {
       family: `${stackName}-worker`,
       cpu,
       memoryLimitMiB: memoryMib,
