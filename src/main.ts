@@ -8,12 +8,26 @@ import type { StopSignals } from './ports';
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
 
-/** Soft on the first signal, hard at the second or when the grace is over: before the platform's SIGKILL, and by our own choice. */
+/** By allow-list, as in the log: a message may quote what it failed on. */
+const fail = (error: unknown): never => {
+  process.stderr.write(`tidemark failed: ${JSON.stringify(describeError(error))}\n`);
+  // At once: half a worker (receives without a heartbeat, a heartbeat without closes) must not live on.
+  process.exit(1);
+};
+process.on('uncaughtException', fail);
+
+/**
+ * Soft on the first signal; hard when the grace is over, before the platform's SIGKILL and by our own choice. Whoever signals twice
+ * waits for nothing: messages come back by their visibility timeout, windows by their lease.
+ */
 const stopSignals = (graceMs: number): StopSignals => {
   const soft = new AbortController();
   const hard = new AbortController();
   const onSignal = (): void => {
-    if (soft.signal.aborted) hard.abort();
+    if (soft.signal.aborted) {
+      process.stderr.write('tidemark ends at once, at the second signal; what it had in hand comes back by itself.\n');
+      process.exit(1);
+    }
     soft.abort();
     setTimeout(() => hard.abort(), graceMs).unref();
   };
@@ -56,14 +70,6 @@ run(process.argv.slice(2), {
   ask,
   isWatched: process.stderr.isTTY,
   program: `tidemark/${version}`,
-}).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    // By allow-list, as in the log: a message may quote what it failed on.
-    process.stderr.write(`tidemark failed: ${JSON.stringify(describeError(error))}\n`);
-    // At once: half a worker (receives without a heartbeat, a heartbeat without closes) must not live on.
-    process.exit(1);
-  },
-);
+}).then((code) => {
+  process.exitCode = code;
+}, fail);

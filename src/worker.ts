@@ -54,13 +54,14 @@ export const runWorker = async (
     return;
   }
   log.info('The worker runs.', { workerId });
+  void aborted(stop.soft).then(() => log.info('The worker is told to stop.', { workerId }));
   const over = new AbortController();
   const beating = heartbeat.run(over.signal);
   const timers = runTimers({ ...outside, close: pipeline.close }, settings, heartbeat, stop.soft);
   const intake = queue.consume(intakeHandler(outside, settings, heartbeat, stop.soft), stop);
   const receiving = intake.finally(() => pulse.end('receive'));
   const work = Promise.all([receiving, timers]).finally(() => over.abort());
-  await Promise.race([work.then(() => beating), aborted(stop.hard)]);
+  await Promise.race([Promise.all([work, beating]), aborted(stop.hard)]);
   over.abort();
   // Even in a hurry what is in hand is handed back; the queue waits for nothing else then.
   await intake;

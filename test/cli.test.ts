@@ -140,6 +140,7 @@ describe('the configuration of a worker', () => {
     GENESYS_REGION: 'us-east-1',
     GENESYS_CLIENT_ID: 'client',
     GENESYS_CLIENT_SECRET: secret,
+    HEALTH_PORT: '0',
   };
 
   test('--check-config says that a sound one can be used, and shows no secret', async () => {
