@@ -3,6 +3,7 @@ import { Subscription, SubscriptionFilter, SubscriptionProtocol, type ITopic } f
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { subscriptionDeadLetterQueue } from '../src/resources';
+import { acknowledge } from './nag';
 import { queueProps } from './queue-props';
 import type { StackSettings } from './settings';
 
@@ -37,6 +38,7 @@ export class RecordSubscription extends Construct {
     super(scope, id);
     const wanted = subscriptionDeadLetterQueue(settings.stackName, name);
     this.deadLetters = new Queue(this, 'DeadLetters', queueProps(wanted, settings));
+    acknowledge(this.deadLetters, { 'AwsSolutions-SQS3': 'It is a dead-letter queue itself, of a subscription.' });
     new Subscription(this, 'Subscription', {
       topic,
       endpoint: to.arn,

@@ -3,9 +3,12 @@ import { variables } from '../src/config-variables';
 import { moreOutputs, stackOutputs, toldGenesysVariables } from '../src/resources';
 import { GenesysSecret } from './genesys-secret';
 import { Messaging } from './messaging';
+import { Monitoring } from './monitoring';
 import { Network } from './network';
+import type { RecordSubscription } from './record-subscription';
 import type { StackSettings } from './settings';
 import { Subscribers } from './subscribers';
+import { Warehouse } from './warehouse/warehouse';
 import { WorkerService } from './worker-service';
 
 const description = 'Tidemark: one correct, revisioned record per Genesys Cloud conversation';
@@ -17,15 +20,21 @@ const description = 'Tidemark: one correct, revisioned record per Genesys Cloud 
 export class TidemarkStack extends Stack {
   readonly messaging: Messaging;
   readonly worker: WorkerService;
+  /** Of the record topic, each with its dead letters. */
+  readonly subscriptions: readonly RecordSubscription[];
 
   constructor(app: App, settings: StackSettings) {
     super(app, settings.stackName, { stackName: settings.stackName, description });
     const messaging = new Messaging(this, 'Messaging', settings);
-    new Subscribers(this, 'Subscribers', { topic: messaging.recordTopic.topic, settings });
+    const { topic } = messaging.recordTopic;
+    const subscribers = new Subscribers(this, 'Subscribers', { topic, settings });
+    const warehouse = settings.warehouse ? [new Warehouse(this, 'Warehouse', { topic, settings })] : [];
+    this.subscriptions = [...subscribers.subscriptions, ...warehouse.map(({ subscription }) => subscription)];
     const network = new Network(this, 'Network', settings.network);
     const { secret } = new GenesysSecret(this, 'Genesys', settings);
     this.messaging = messaging;
     this.worker = new WorkerService(this, 'Worker', { messaging, network, genesysSecret: secret, settings });
+    new Monitoring(this, 'Monitoring', { messaging, worker: this.worker, settings });
     this.tellPlaces(settings);
     this.tellMore(secret.secretArn, settings);
   }
