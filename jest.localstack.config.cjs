@@ -4,6 +4,7 @@ module.exports = {
   testMatch: [
     '<rootDir>/test/contract/aws*.test.ts',
     '<rootDir>/test/localstack/{provision,endpoint}.test.ts',
+    '<rootDir>/test/localstack/*.aws.ts',
     '<rootDir>/test/infra/endpoint.test.ts',
     '<rootDir>/test/story/story.test.ts',
   ],

@@ -12,6 +12,6 @@ module.exports = () => {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-template-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'messaging.json');
-  writeFileSync(file, execFileSync(process.execPath, ['--import', 'tsx', program]));
+  writeFileSync(file, execFileSync(process.execPath, ['--import', 'tsx', program], { stdio: 'pipe' }));
   process.env.MESSAGING_TEMPLATE = file;
 };

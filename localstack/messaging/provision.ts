@@ -58,14 +58,13 @@ const toProvisioned = async (endpointUrl: string, outputs: StackOutputs): Promis
   };
 };
 
-export const provisionByStack = async ({
-  endpointUrl,
-  prefix = defaultPrefix,
-  overrides = {},
-  backOffice,
-}: Installation): Promise<Provisioned> => {
+/** `text`: of the template, where it is not the usual one. */
+export const provisionByStack = async (
+  { endpointUrl, prefix = defaultPrefix, overrides = {}, backOffice }: Installation,
+  text?: string,
+): Promise<Provisioned> => {
   if (backOffice) throw new Error('Expected no back office where stacks are made; there, the workflow calls nobody.');
-  const template = withOverrides(templateFor(prefix), resources(prefix).intakeQueue.name, overrides);
+  const template = withOverrides(templateFor(prefix, text), resources(prefix).intakeQueue.name, overrides);
   return toProvisioned(endpointUrl, await deployStack(endpointUrl, prefix, forLocalStack(template)));
 };
 
