@@ -132,7 +132,7 @@ const perMonth: readonly Line[] = [
   { what: 'CloudWatch: metrics of the workers', units: 105, price: prices.metric },
   { what: 'CloudWatch: Container Insights, about', units: 25, price: prices.metric },
   { what: 'CloudWatch: their lines at rest', units: tasks * 0.56, price: prices.logs },
-  { what: 'CloudWatch: alarms', units: 25, price: prices.alarm },
+  { what: 'CloudWatch: 48 alarms, paid for by the metrics that they look at', units: 66, price: prices.alarm },
   { what: 'CloudWatch: the dashboard', units: 1, price: prices.dashboard },
   { what: 'Secrets Manager', units: 1, price: prices.secret },
 ];

@@ -114,21 +114,15 @@ const attributeTable = async (): Promise<string> => {
 
 /** What most installations set besides; all others are in docs/configuration.md. */
 const oftenSet: ReadonlySet<string> = new Set([
-  'AWS_REGION',
   'CALL_DETAILS',
   'GENESYS_SECRET_ARN',
   'GENESYS_REQUESTS_PER_MINUTE',
-  'PARTICIPANT_ATTRIBUTES',
-  'TRANSCRIPT',
-  'SENTIMENT',
-  'RESOLVE_NAMES',
   'RECONCILE_AFTER_HOURS',
   'HOLD_MS',
   'ACW_HOLD_MS',
   'IDLE_MS',
   'HANDOFF_POLICY',
   'ENRICHMENT_STEPS',
-  'CLOSE_CONCURRENCY',
 ]);
 
 /** What has to be set, and what often is: its default, or what requires it. */
