@@ -8,13 +8,8 @@ import {
 import type { DescribedArchive, DescribedRule, RuleTarget } from '../ports-doctor';
 import { type ClientPlace, shortLived } from './short-lived-client';
 
-interface Named {
-  readonly bus: string;
-  readonly rule: string;
-}
-
-/** Bus, rule, targets and archives; each takes a right of its own, called like the command. */
-export const feedDescriber = (place: ClientPlace, { bus, rule }: Named) => {
+/** Bus, rules, targets and archives; each takes a right of its own, called like the command. */
+export const feedDescriber = (place: ClientPlace, bus: string) => {
   const client = new EventBridgeClient(shortLived(place));
   const named = { EventBusName: bus };
   return {
@@ -22,11 +17,11 @@ export const feedDescriber = (place: ClientPlace, { bus, rule }: Named) => {
       const { Arn: arn = '' } = await client.send(new DescribeEventBusCommand({ Name: bus }), { abortSignal });
       return { arn };
     },
-    rule: async (abortSignal: AbortSignal): Promise<DescribedRule> => {
+    rule: async (rule: string, abortSignal: AbortSignal): Promise<DescribedRule> => {
       const told = await client.send(new DescribeRuleCommand({ ...named, Name: rule }), { abortSignal });
       return { arn: told.Arn ?? '', state: told.State ?? 'unknown', pattern: told.EventPattern ?? null };
     },
-    targets: async (abortSignal: AbortSignal): Promise<readonly RuleTarget[]> => {
+    targets: async (rule: string, abortSignal: AbortSignal): Promise<readonly RuleTarget[]> => {
       const { Targets: targets = [] } = await client.send(new ListTargetsByRuleCommand({ ...named, Rule: rule }), {
         abortSignal,
       });

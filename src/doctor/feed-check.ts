@@ -2,15 +2,22 @@ import type { DescribedArchive, DescribedRule, RuleTarget } from '../ports-docto
 import { judgeEventSource, type EventSourceSeen } from './event-source-check';
 import { taken } from './event-pattern';
 import { judge, tell, type Finding } from './finding';
-import { organisationOfBus, type RuleName } from './rule-name';
+import { organisationOfBus } from './rule-name';
 import { ifSeen, type Seen } from './seen';
+
+export interface SeenRule {
+  readonly name: string;
+  readonly rule: Seen<DescribedRule>;
+  readonly targets: Seen<readonly RuleTarget[]>;
+}
 
 /** From the partner event source to the intake queue. */
 export interface SeenFeed {
-  readonly name: RuleName;
+  /** Name of the event bus. */
+  readonly on: string;
   readonly bus: Seen<{ readonly arn: string }>;
-  readonly rule: Seen<DescribedRule>;
-  readonly targets: Seen<readonly RuleTarget[]>;
+  /** Several where one pattern does not hold all types. */
+  readonly rules: readonly SeenRule[];
   readonly archives: Seen<readonly DescribedArchive[]>;
   /** Null: the bus is no partner's. */
   readonly source: Seen<EventSourceSeen> | null;
@@ -61,11 +68,10 @@ const judgeTargets = (targets: Seen<readonly RuleTarget[]>, queues: FeedQueues):
   });
 };
 
-const someSource = 'aws.partner/genesys.com/cloud/00000000-0000-0000-0000-000000000000/any';
-
 const judgePattern = (pattern: string | null, bus: string): Finding => {
-  const source = organisationOfBus(bus) === null ? someSource : bus;
-  const takes = taken(pattern, { source });
+  // Who puts events on a bus of one's own names their source, too.
+  if (organisationOfBus(bus) === null) return tell('pattern', String(pattern));
+  const takes = taken(pattern, { source: bus });
   return judge({
     check: 'pattern',
     expected: 'takes what comes from Genesys',
@@ -76,28 +82,24 @@ const judgePattern = (pattern: string | null, bus: string): Finding => {
   });
 };
 
-const judgeRule = ({ rule, targets, name }: SeenFeed, queues: FeedQueues): readonly Finding[] => {
-  const thing = {
-    check: 'rule',
-    expected: `${name.rule}, ENABLED`,
-    todo: 'Deploy the stack: no rule takes events to the queue.',
-  };
+const judgeRule = ({ name, rule, targets }: SeenRule, bus: string, queues: FeedQueues): readonly Finding[] => {
+  const thing = { check: 'rule', expected: `${name}, ENABLED`, todo: 'Deploy the stack: no rule takes events to the queue.' };
   return ifSeen(rule, thing, ({ state, pattern }) => [
     judge({
       check: 'rule',
-      expected: 'ENABLED',
-      actual: state,
+      expected: `${name}, ENABLED`,
+      actual: `${name}, ${state}`,
       isRight: state === 'ENABLED',
       todo: 'Enable it. What came meanwhile is in the archive alone, if there is one.',
     }),
-    judgePattern(pattern, name.bus),
+    judgePattern(pattern, bus),
     ...judgeTargets(targets, queues),
   ]);
 };
 
-const judgeSource = ({ source, name }: SeenFeed): readonly Finding[] =>
+const judgeSource = ({ source, on }: SeenFeed): readonly Finding[] =>
   source === null
-    ? [tell('partner source', `none: nobody but you, or whoever shares it, puts events on the bus ${name.bus}`)]
+    ? [tell('partner source', `none: nobody but you, or whoever shares it, puts events on the bus ${on}`)]
     : judgeEventSource(source);
 
 const tellArchives = (archives: Seen<readonly DescribedArchive[]>): readonly Finding[] =>
@@ -109,15 +111,13 @@ const tellArchives = (archives: Seen<readonly DescribedArchive[]>): readonly Fin
         ),
   );
 
-export const judgeFeed = (feed: SeenFeed, queues: FeedQueues): readonly Finding[] => [
-  ...judgeSource(feed),
-  ...ifSeen(
-    feed.bus,
-    { check: 'bus', expected: feed.name.bus, todo: 'Deploy the stack: there is no event bus of that name in this region.' },
-    () => [
-      judge({ check: 'bus', expected: feed.name.bus, actual: feed.name.bus, isRight: true, todo: '' }),
-      ...judgeRule(feed, queues),
-      ...tellArchives(feed.archives),
-    ],
-  ),
-];
+export const judgeFeed = (feed: SeenFeed, queues: FeedQueues): readonly Finding[] => {
+  const { on, bus, rules, archives } = feed;
+  const thing = { check: 'bus', expected: on, todo: 'Deploy the stack: there is no event bus of that name in this region.' };
+  const judged = ifSeen(bus, thing, () => [
+    judge({ check: 'bus', expected: on, actual: on, isRight: true, todo: '' }),
+    ...rules.flatMap((rule) => judgeRule(rule, on, queues)),
+    ...tellArchives(archives),
+  ]);
+  return [...judgeSource(feed), ...judged];
+};

@@ -16,7 +16,7 @@ import type { GenesysSeen, QueueAttributes } from '../../ports-doctor';
 import { resources } from '../../resources';
 import type { Installation } from './installation';
 import { lookAtAws, type Edges, type SeenAws } from './look-at-aws';
-import { findRule, lookAtFeed } from './look-at-feed';
+import { findRules, lookAtFeed } from './look-at-feed';
 import { lookAtGenesys } from './look-at-genesys';
 import { lookAtRights } from './look-at-rights';
 
@@ -105,7 +105,7 @@ const judgeAll = ({ aws, rule, feed, rights, genesys }: SeenAll, installation: I
 /** Looks at all of it, as far as the caller may. Changes nothing, receives nothing, never rejects for what AWS or Genesys says. */
 export const examine = async (edges: Edges, installation: Installation): Promise<readonly Area[]> => {
   const [aws, genesys] = await Promise.all([lookAtAws(edges), lookAtGenesys(installation.environment)]);
-  const rule = findRule(installation.rule, aws.intake);
-  const [feed, rights] = await Promise.all([rule && lookAtFeed(edges, rule), lookAtRights(edges, installation, aws)]);
-  return judgeAll({ aws, rule, feed, rights, genesys }, installation, edges.region);
+  const rules = findRules(installation.rule, aws.intake);
+  const [feed, rights] = await Promise.all([lookAtFeed(edges, rules), lookAtRights(edges, installation, aws)]);
+  return judgeAll({ aws, rule: rules[0] ?? null, feed, rights, genesys }, installation, edges.region);
 };

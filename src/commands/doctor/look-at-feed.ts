@@ -1,7 +1,7 @@
 import { feedDescriber } from '../../aws/described-feed';
 import { awsEventSources } from '../../aws/event-sources';
 import type { EventSourceSeen } from '../../doctor/event-source-check';
-import type { SeenFeed } from '../../doctor/feed-check';
+import type { SeenFeed, SeenRule } from '../../doctor/feed-check';
 import { sendersOf } from '../../doctor/queue-policy';
 import { organisationOfBus, ruleNameIn, type RuleName } from '../../doctor/rule-name';
 import { valueOf, type Seen } from '../../doctor/seen';
@@ -9,13 +9,15 @@ import type { QueueAttributes } from '../../ports-doctor';
 import { type Edges, placeOf } from './look-at-aws';
 import { look } from './look';
 
-/** The stack says it; else the queue's policy does, which names the rule that may send. */
-export const findRule = (named: RuleName | null, intake: Seen<QueueAttributes>): RuleName | null => {
-  if (named !== null) return named;
-  const [first = null] = sendersOf(valueOf(intake)?.['Policy'])
+const isSame = (one: RuleName, other: RuleName): boolean => one.bus === other.bus && one.rule === other.rule;
+
+/** The stack says which; the queue's policy names those that may send, which may be more. All of one bus. */
+export const findRules = (named: RuleName | null, intake: Seen<QueueAttributes>): readonly RuleName[] => {
+  const senders = sendersOf(valueOf(intake)?.['Policy'])
     .rules.map(ruleNameIn)
     .filter((rule) => rule !== null);
-  return first;
+  const all = [...(named === null ? [] : [named]), ...senders];
+  return all.filter((rule, index) => rule.bus === all[0]?.bus && all.findIndex((one) => isSame(one, rule)) === index);
 };
 
 const lookAtSource = async (edges: Edges, name: string): Promise<Seen<EventSourceSeen>> => {
@@ -27,19 +29,33 @@ const lookAtSource = async (edges: Edges, name: string): Promise<Seen<EventSourc
   return seen.value === null ? { kind: 'absent' } : { kind: 'seen', value: seen.value };
 };
 
-export const lookAtFeed = async (edges: Edges, name: RuleName): Promise<SeenFeed> => {
-  const describer = feedDescriber(placeOf(edges), name);
-  const lookAtArchives = async () => {
-    const bus = await look('events:DescribeEventBus', describer.bus);
-    if (bus.kind !== 'seen') return { bus, archives: bus };
-    return { bus, archives: await look('events:ListArchives', (signal) => describer.archives(bus.value.arn, signal)) };
-  };
-  const [{ bus, archives }, rule, targets, source] = await Promise.all([
-    lookAtArchives(),
-    look('events:DescribeRule', describer.rule),
-    look('events:ListTargetsByRule', describer.targets),
-    organisationOfBus(name.bus) === null ? null : lookAtSource(edges, name.bus),
+type Describer = ReturnType<typeof feedDescriber>;
+
+const lookAtBus = async (describer: Describer) => {
+  const bus = await look('events:DescribeEventBus', describer.bus);
+  if (bus.kind !== 'seen') return { bus, archives: bus };
+  return { bus, archives: await look('events:ListArchives', (signal) => describer.archives(bus.value.arn, signal)) };
+};
+
+const lookAtRule = async (describer: Describer, name: string): Promise<SeenRule> => {
+  const [rule, targets] = await Promise.all([
+    look('events:DescribeRule', (signal) => describer.rule(name, signal)),
+    look('events:ListTargetsByRule', (signal) => describer.targets(name, signal)),
+  ]);
+  return { name, rule, targets };
+};
+
+/** Null: nobody names a rule. */
+export const lookAtFeed = async (edges: Edges, named: readonly RuleName[]): Promise<SeenFeed | null> => {
+  const [first] = named;
+  if (!first) return null;
+  const on = first.bus;
+  const describer = feedDescriber(placeOf(edges), on);
+  const [{ bus, archives }, rules, source] = await Promise.all([
+    lookAtBus(describer),
+    Promise.all(named.map(({ rule }) => lookAtRule(describer, rule))),
+    organisationOfBus(on) === null ? null : lookAtSource(edges, on),
   ]);
   describer.destroy();
-  return { name, bus, rule, targets, archives, source };
+  return { on, bus, rules, archives, source };
 };
