@@ -8,6 +8,8 @@ import { recordNotification } from '../../src/core/travel';
 import { workerRights, type RightsOn } from '../../src/core/worker-rights';
 import { silentLog } from '../../src/log';
 import { replayLines } from '../../src/replay';
+import { alarmRows } from '../../infra/alarms/words';
+import { defaultAlarms } from '../infra/default-alarms';
 import { registry } from '../outside';
 import { compatibilityBlocks } from './compatibility';
 import { costBlocks } from './costs';
@@ -170,5 +172,6 @@ export const blocks: Readonly<Record<string, () => string | Promise<string>>> = 
   'passed-event-fields': () => fieldTable(newest('tidemark.passed-event')),
   'notification-attributes': attributeTable,
   ...costBlocks,
+  alarms: () => ['| alarm | metric | threshold | |', '|---|---|---|---|', ...alarmRows(defaultAlarms)].join('\n'),
   ...compatibilityBlocks,
 };
