@@ -2,7 +2,7 @@ import type { SimulatedRight } from '../ports-doctor';
 import { judge, tell, type Finding } from './finding';
 import { ifSeen, type Seen } from './seen';
 
-const judgePlace = (on: string, rights: readonly SimulatedRight[], isOfWorkers: boolean): Finding => {
+const judgePlace = (on: string, rights: readonly SimulatedRight[]): Finding => {
   const hanging = rights.filter(({ decision, missing }) => decision === 'implicitDeny' && missing.length > 0);
   const denied = rights.filter((right) => right.decision !== 'allowed' && !hanging.includes(right));
   const actions = (some: readonly SimulatedRight[]): string => some.map(({ action }) => action).join(', ');
@@ -20,8 +20,6 @@ const judgePlace = (on: string, rights: readonly SimulatedRight[], isOfWorkers: 
     expected: `${actions(rights)} allowed`,
     actual: denied.length === 0 ? 'allowed' : `not allowed: ${actions(denied)}${isExplicit ? ', by an explicit deny' : ''}`,
     isRight: denied.length === 0,
-    // Whoever looks need not be a worker.
-    otherwise: isOfWorkers ? 'wrong' : 'warn',
     todo: isExplicit
       ? 'Find the deny: a policy of the role, its permissions boundary, or one of the organisation.'
       : 'Add them to the policy of the role, on this resource: src/core/worker-rights.ts has them all.',
@@ -38,6 +36,13 @@ const inWords: Readonly<Record<SimulatedRight['on'], string>> = {
   genesysSecret: 'on the secret',
 };
 
+/** Whoever looks need not be a worker. */
+const tellOther = (judged: readonly Finding[]): Finding => {
+  const lacking = judged.filter(({ status }) => status === 'wrong').map(({ check }) => check);
+  const may = lacking.length === 0 ? 'could be a worker' : `could be no worker: lacks rights ${lacking.join(', ')}`;
+  return tell('rights', `whoever calls ${may}. With --stack the workers' role is asked about`);
+};
+
 export interface SeenRights {
   /** ARN of a role or user; null: nobody knows. */
   readonly principal: string | null;
@@ -51,7 +56,12 @@ export const judgeRights = ({ principal, isOfWorkers, rights: seen }: SeenRights
   const todo = 'Deploy the stack: IAM has no such role.';
   return ifSeen(seen, { check: 'rights', expected, todo }, (rights) => {
     const places = [...new Set(rights.map(({ on }) => on))];
-    const of = (on: string) => rights.filter((right) => right.on === on);
-    return [tell('role', String(principal)), ...places.map((on) => judgePlace(inWords[on], of(on), isOfWorkers))];
+    const judged = places.map((on) =>
+      judgePlace(
+        inWords[on],
+        rights.filter((right) => right.on === on),
+      ),
+    );
+    return isOfWorkers ? [tell('role', String(principal)), ...judged] : [tellOther(judged)];
   });
 };

@@ -12,11 +12,16 @@ export const ruleNameIn = (arn: string): RuleName | null => {
   return { bus: slash < 0 ? 'default' : path.slice(0, slash), rule: path.slice(slash + 1) };
 };
 
-/** In the partition, region and account of the queue that it fills. */
-export const ruleArnOf = ({ bus, rule }: RuleName, queueArn: string): string => {
+/** In the partition, region and account of the queue that is filled. */
+const beside = (queueArn: string, what: string): string => {
   const [, partition = '', , region = '', account = ''] = queueArn.split(':');
-  return `arn:${partition}:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${rule}`;
+  return `arn:${partition}:events:${region}:${account}:${what}`;
 };
+
+export const ruleArnOf = ({ bus, rule }: RuleName, queueArn: string): string =>
+  beside(queueArn, `rule/${bus === 'default' ? '' : `${bus}/`}${rule}`);
+
+export const busArnOf = (bus: string, queueArn: string): string => beside(queueArn, `event-bus/${bus}`);
 
 /** CloudFormation calls a rule on a bus `<bus>|<rule>`. */
 export const ruleNameOfOutputs = (bus: string, rule: string): RuleName => ({ bus, rule: rule.slice(rule.lastIndexOf('|') + 1) });

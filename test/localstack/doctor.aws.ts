@@ -42,7 +42,6 @@ const noWorker = ['workers: alive'];
 
 test('what the template deploys is as it should be', async () => {
   const { of, find } = await doctor();
-  process.stdout.write((await runHere('doctor', '--stack', aws.prefix)).stdout);
   expect(of('wrong')).toEqual(noWorker);
   for (const check of [
     'rule',

@@ -106,6 +106,6 @@ const judgeAll = ({ aws, rule, feed, rights, genesys }: SeenAll, installation: I
 export const examine = async (edges: Edges, installation: Installation): Promise<readonly Area[]> => {
   const [aws, genesys] = await Promise.all([lookAtAws(edges), lookAtGenesys(installation.environment)]);
   const rules = findRules(installation.rule, aws.intake);
-  const [feed, rights] = await Promise.all([lookAtFeed(edges, rules), lookAtRights(edges, installation, aws)]);
+  const [feed, rights] = await Promise.all([lookAtFeed(edges, rules, aws.intake), lookAtRights(edges, installation, aws)]);
   return judgeAll({ aws, rule: rules[0] ?? null, feed, rights, genesys }, installation, edges.region);
 };

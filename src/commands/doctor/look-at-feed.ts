@@ -3,7 +3,7 @@ import { awsEventSources } from '../../aws/event-sources';
 import type { EventSourceSeen } from '../../doctor/event-source-check';
 import type { SeenFeed, SeenRule } from '../../doctor/feed-check';
 import { sendersOf } from '../../doctor/queue-policy';
-import { organisationOfBus, ruleNameIn, type RuleName } from '../../doctor/rule-name';
+import { busArnOf, organisationOfBus, ruleNameIn, type RuleName } from '../../doctor/rule-name';
 import { valueOf, type Seen } from '../../doctor/seen';
 import type { QueueAttributes } from '../../ports-doctor';
 import { type Edges, placeOf } from './look-at-aws';
@@ -31,12 +31,6 @@ const lookAtSource = async (edges: Edges, name: string): Promise<Seen<EventSourc
 
 type Describer = ReturnType<typeof feedDescriber>;
 
-const lookAtBus = async (describer: Describer) => {
-  const bus = await look('events:DescribeEventBus', describer.bus);
-  if (bus.kind !== 'seen') return { bus, archives: bus };
-  return { bus, archives: await look('events:ListArchives', (signal) => describer.archives(bus.value.arn, signal)) };
-};
-
 const lookAtRule = async (describer: Describer, name: string): Promise<SeenRule> => {
   const [rule, targets] = await Promise.all([
     look('events:DescribeRule', (signal) => describer.rule(name, signal)),
@@ -46,13 +40,19 @@ const lookAtRule = async (describer: Describer, name: string): Promise<SeenRule>
 };
 
 /** Null: nobody names a rule. */
-export const lookAtFeed = async (edges: Edges, named: readonly RuleName[]): Promise<SeenFeed | null> => {
+export const lookAtFeed = async (
+  edges: Edges,
+  named: readonly RuleName[],
+  intake: Seen<QueueAttributes>,
+): Promise<SeenFeed | null> => {
   const [first] = named;
   if (!first) return null;
   const on = first.bus;
   const describer = feedDescriber(placeOf(edges), on);
-  const [{ bus, archives }, rules, source] = await Promise.all([
-    lookAtBus(describer),
+  const busArn = busArnOf(on, valueOf(intake)?.['QueueArn'] ?? '');
+  const [bus, archives, rules, source] = await Promise.all([
+    look('events:DescribeEventBus', describer.bus),
+    look('events:ListArchives', (signal) => describer.archives(busArn, signal)),
     Promise.all(named.map(({ rule }) => lookAtRule(describer, rule))),
     organisationOfBus(on) === null ? null : lookAtSource(edges, on),
   ]);

@@ -28,6 +28,15 @@ export const lookAtRights = async (edges: Edges, installation: Installation, aws
   const principal = workerRoleArn ?? (caller && principalOf(caller));
   const whose = { principal, isOfWorkers: workerRoleArn !== null };
   if (principal === null) return { ...whose, rights: notAskable('nobody knows who calls', 'Log in to AWS.') };
+  // IAM has no policy of it to ask about.
+  if (principal.endsWith(':root'))
+    return {
+      ...whose,
+      rights: notAskable(
+        "the account's root may do everything",
+        'Name the stack with --stack: it tells the role of the workers.',
+      ),
+    };
   const arns = arnsOf(installation, aws);
   const asked = (Object.keys(workerRights) as RightsOn[]).flatMap((on): readonly AskedRights[] => {
     const resourceArn = arns[on];
