@@ -110,7 +110,7 @@ export class WorkerTask extends Construct {
         startPeriod: Duration.seconds(60),
       },
       // Node waits for its standard output: a log service that stalls would stop heartbeats, and with them the worker. Beyond the
-      // buffer, some minutes of lines and metrics, the oldest are lost instead.
+      // buffer, some minutes of lines and metrics, what comes is lost instead.
       logging: LogDrivers.awsLogs({
         logGroup: this.logGroup,
         streamPrefix: 'worker',
