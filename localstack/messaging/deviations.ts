@@ -11,7 +11,8 @@ type Properties = Readonly<Record<string, unknown>>;
 interface Deviation {
   readonly why: string;
   readonly type: string;
-  readonly edit: (properties: Properties) => Properties;
+  /** Null: it is left out. */
+  readonly edit: ((properties: Properties) => Properties) | null;
 }
 
 const isSecretOfConnection = (value: unknown): boolean =>
@@ -28,6 +29,11 @@ const mapParts = (part: unknown, edit: (part: unknown) => unknown): unknown => {
 
 const deviations: readonly Deviation[] = [
   {
+    why: 'Its CloudFormation makes no archive: it passes over it with a warning, and later versions fail.',
+    type: 'AWS::Events::Archive',
+    edit: null,
+  },
+  {
     why: 'It has no HTTP task and no Comprehend, and refuses a workflow that names them: the three calls are states that only say so.',
     type: 'AWS::StepFunctions::StateMachine',
     edit: (properties) => ({ ...properties, DefinitionString: withoutCalls(String(properties['DefinitionString'])) }),
@@ -39,12 +45,21 @@ const deviations: readonly Deviation[] = [
   },
 ];
 
-const editOf = (resource: TemplateResource): TemplateResource =>
+/** With the deviations of its kind; null: it is left out. */
+const editOf = (resource: TemplateResource): TemplateResource | null =>
   deviations
     .filter(({ type }) => type === resource.Type)
-    .reduce((edited, { edit }) => ({ ...edited, Properties: edit(edited.Properties ?? {}) }), resource);
+    .reduce<TemplateResource | null>(
+      (edited, { edit }) => (edited && edit ? { ...edited, Properties: edit(edited.Properties ?? {}) } : null),
+      resource,
+    );
 
 export const forLocalStack = (template: Template): Template => ({
   ...template,
-  Resources: Object.fromEntries(Object.entries(template.Resources).map(([id, resource]) => [id, editOf(resource)])),
+  Resources: Object.fromEntries(
+    Object.entries(template.Resources).flatMap(([id, resource]) => {
+      const edited = editOf(resource);
+      return edited ? [[id, edited]] : [];
+    }),
+  ),
 });
