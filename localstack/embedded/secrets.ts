@@ -45,7 +45,8 @@ const operationsOn = (secrets: Map<string, Secret>) => {
       if (secrets.has(name)) throw new ServiceError('ResourceExistsException', `The secret ${name} already exists.`);
       const secret: Secret = { name, arn: arnOf(name), versions: new Map() };
       secrets.set(name, secret);
-      put(secret, ['AWSCURRENT'], SecretString);
+      // Without a value there is no version either.
+      if (SecretString !== undefined) put(secret, ['AWSCURRENT'], SecretString);
       return { ARN: secret.arn, Name: name };
     },
     PutSecretValue: ({ SecretId, SecretString, VersionStages = ['AWSCURRENT'] }) => {

@@ -62,7 +62,7 @@ export const secretCredentials = (
       .send(new GetSecretValueCommand({ SecretId: secretArn, VersionStage: 'AWSCURRENT' }))
       .catch(nameOf);
     if (typeof answer === 'string') {
-      const why = `expected the secret ${secretArn} (GENESYS_SECRET_ARN), Secrets Manager answered ${answer}. Check that it exists and that the worker's role has secretsmanager:GetSecretValue for it`;
+      const why = `expected the secret ${secretArn} (GENESYS_SECRET_ARN), Secrets Manager answered ${answer}. Check that it exists, that it has a value (${expected}), and that the worker's role has secretsmanager:GetSecretValue for it`;
       return { kind: 'unavailable', why, retryAfterMs };
     }
     const credentials = toCredentials(answer.SecretString);

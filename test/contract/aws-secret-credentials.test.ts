@@ -35,6 +35,20 @@ const aSecret = async (value: unknown) => {
   return { arn, clock, put, source: secretCredentials(secrets, clock, arn) };
 };
 
+test('a secret that was made and not filled yet is waited for, not handed off without', async () => {
+  const { ARN: arn = '' } = await secrets.send(new CreateSecretCommand({ Name: `${aws.prefix}/empty` }));
+  arns.push(arn);
+  const source = secretCredentials(secrets, virtualClock(), arn);
+  expect(await source.read('known')).toMatchObject({
+    kind: 'unavailable',
+    why: expect.stringContaining('has a value') as string,
+  });
+  await secrets.send(
+    new PutSecretValueCommand({ SecretId: arn, SecretString: '{"clientId":"client-1","clientSecret":"canary-1"}' }),
+  );
+  expect(await source.read('known')).toEqual(credentials('client-1', 'canary-1'));
+});
+
 const credentials = (clientId: string, clientSecret: string) => ({ kind: 'credentials', clientId, clientSecret });
 
 test.each([

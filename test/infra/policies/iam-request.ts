@@ -54,8 +54,19 @@ const ofTable = (operation: string, input: Fields): readonly IamRequest[] => {
   if (operation === 'BatchGetItem')
     return Object.entries(batches as Record<string, { Keys: unknown[] }>).map(([table, { Keys }]) => one(table, Keys.map(keyOf)));
   if (operation === 'Query') return [one(name, [keyOfQuery(input)])];
-  if (operation === 'Scan' || operation === 'DescribeTable') return [one(name, [])];
+  if (operation === 'Scan' || operation.startsWith('Describe')) return [one(name, [])];
   return [one(name, [keyOf(input['Key'] ?? input['Item'])])];
+};
+
+const eventsArn = (what: string): string => `arn:aws:events:${region}:${account}:${what}`;
+
+/** A bus, a rule on it, or the partner's source that has the name of its bus; archives are none of IAM's resources. */
+const ofEvents = (operation: string, { Name: name, EventBusName: bus, Rule: rule }: Fields): string => {
+  if (operation === 'ListArchives') return '*';
+  if (operation === 'DescribeEventSource') return `arn:aws:events:${region}::event-source/${String(name)}`;
+  return operation === 'DescribeEventBus'
+    ? eventsArn(`event-bus/${String(name)}`)
+    : eventsArn(`rule/${String(bus)}/${String(rule ?? name)}`);
 };
 
 const resourceOf: Readonly<Record<string, (operation: string, input: Fields) => string>> = {
@@ -63,6 +74,9 @@ const resourceOf: Readonly<Record<string, (operation: string, input: Fields) => 
   // Of a subscription IAM knows no resource.
   sns: (operation, { TopicArn }) => (operation === 'GetSubscriptionAttributes' ? '*' : String(TopicArn)),
   states: (_, { stateMachineArn, executionArn }) => String(executionArn ?? stateMachineArn),
+  secretsmanager: (_, { SecretId }) => String(SecretId),
+  events: ofEvents,
+  iam: (_, { PolicySourceArn }) => String(PolicySourceArn),
   cloudformation: (_, { StackName }) => `arn:aws:cloudformation:${region}:${account}:stack/${String(StackName)}/id`,
 };
 
