@@ -11,6 +11,8 @@ export interface Counts {
   readonly windows: Readonly<Record<ClosePhase, number>>;
   readonly messages: number;
   readonly starts: number;
+  /** Rolling deploys: everybody on duty replaced by somebody new. */
+  readonly deploys: number;
   readonly pausesMs: readonly number[];
   readonly cut: number;
   readonly late: number;
@@ -22,6 +24,7 @@ export interface Ledger {
   readonly killed: (worker: string, holding: Holding) => void;
   readonly started: (worker: string) => void;
   readonly stopped: (worker: string, exit: string) => void;
+  readonly deployed: () => void;
   readonly paused: (ms: number) => void;
   readonly answerCut: () => void;
   readonly answerLate: () => void;
@@ -31,7 +34,7 @@ export interface Ledger {
 
 /** `journal` is told of each misfortune as it happens: for whoever wants to know afterwards what hit whom, and when. */
 export const openLedger = (journal: (entry: Readonly<Record<string, unknown>>) => void): Ledger => {
-  const sums = { kills: 0, onBatch: 0, onWindow: 0, messages: 0, starts: 0, cut: 0, late: 0 };
+  const sums = { kills: 0, onBatch: 0, onWindow: 0, messages: 0, starts: 0, deploys: 0, cut: 0, late: 0 };
   const windows: Record<ClosePhase, number> = { claimed: 0, put: 0, started: 0 };
   const pausesMs: number[] = [];
   const calls = new Map<string, number>();
@@ -49,6 +52,10 @@ export const openLedger = (journal: (entry: Readonly<Record<string, unknown>>) =
       sums.starts += 1;
     },
     stopped: (worker, exit) => journal({ stopped: worker, exit }),
+    deployed: () => {
+      journal({ deployed: true });
+      sums.deploys += 1;
+    },
     paused: (ms) => {
       journal({ stoodStillMs: ms });
       pausesMs.push(ms);

@@ -97,7 +97,7 @@ const kills = async (world: World): Promise<void> => {
 
 /** Replaces each by a new one, which works before the old one is told to stop. */
 const deploy = async (world: World): Promise<void> => {
-  const { crew } = world;
+  const { crew, ledger } = world;
   for (const old of crew.onDuty()) {
     const fresh = await crew.start();
     await Promise.race([fresh.polls, sleep(8_000)]);
@@ -105,6 +105,7 @@ const deploy = async (world: World): Promise<void> => {
     await fill(world);
     if (world.over.aborted) return;
   }
+  ledger.deployed();
 };
 
 const deploys = async (world: World): Promise<void> => {

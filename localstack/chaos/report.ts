@@ -37,6 +37,7 @@ const misfortuneRows = ({ counts, minutes, exits }: Result): readonly Row[] => {
       `${wanted}; windows: ${windows.claimed} claimed, ${windows.put} with their record put, ${windows.started} started`,
     ],
     ['workers stopped (SIGTERM)', number(exits.length), `exit codes: ${tally(exits.map(({ exit }) => exit))}`],
+    ['… in rolling deploys', number(counts.deploys), 'each worker replaced by a new one, under load'],
     ['workers started', number(counts.starts), ''],
     ['AWS stood still', number(pausesMs.length), `${(pausedMs / 1000).toFixed(1)} s in all`],
     ['answers lost', number(counts.cut), `${number(counts.late)} more were late`],

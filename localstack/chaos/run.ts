@@ -43,6 +43,8 @@ export interface Outcome {
   readonly plan: Plan;
   readonly report: string;
   readonly differences: readonly Difference[];
+  /** Rolling ones, each of the whole crew. */
+  readonly deploys: number;
   /** Events and bad messages that are nowhere. */
   readonly losses: readonly string[];
   /** Why the run shows too little, whatever it found. */
@@ -179,6 +181,7 @@ export const runChaos = async (options: ChaosOptions, around: Surroundings): Pro
     plan,
     report,
     differences,
+    deploys: counts.deploys,
     losses: findLosses(plan, found.observed),
     complaints: complainOfHits(counts, options.minutes),
   };

@@ -18,6 +18,7 @@ test('a kill counts once for each kind of thing that its worker held, and window
   [nothing, batch, both].forEach((holding) => ledger.killed('worker-1', holding));
   expect(ledger.counts()).toMatchObject({
     kills: 3,
+    deploys: 0,
     onBatch: 2,
     onWindow: 1,
     messages: 10,
