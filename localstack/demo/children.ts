@@ -5,9 +5,10 @@ import { createInterface } from 'node:readline';
 
 export const projectRoot = join(__dirname, '..', '..');
 
-/** What to run, as `node` wants it: its own flags, the program, arguments. */
+/** What to run, as `node` wants it (its own flags, the program, arguments), or another command with its arguments. */
 export interface Program {
   readonly name: string;
+  readonly command?: string | undefined;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -58,8 +59,8 @@ const firstLineOf = (child: ChildProcess, name: string): Promise<string> =>
 export const openNursery = (folder: string, patienceMs = usualPatienceMs): Nursery => {
   const children: { readonly child: Child; readonly process: ChildProcess; stopping: boolean }[] = [];
 
-  const start = ({ name, args, env }: Program): Child => {
-    const child = spawn(process.execPath, args, {
+  const start = ({ name, command = process.execPath, args, env }: Program): Child => {
+    const child = spawn(command, args, {
       cwd: projectRoot,
       env,
       detached: true,

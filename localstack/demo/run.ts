@@ -13,7 +13,7 @@ import { makePlan, type Plan } from './plan';
 import type { Progress } from './progress';
 import { readBack } from './read-back';
 import { settle } from './settle';
-import { setStage, startWorkers, type Stage } from './stage';
+import { setStage, startWorkers, type Stage, type WorkerProgram } from './stage';
 import { summaryTable } from './summary';
 import { pickStory, timeline } from './timeline';
 import { askForAll, demoTimes } from './worker-environment';
@@ -24,8 +24,8 @@ import { readMetrics } from './worker-metrics';
 export interface Surroundings {
   readonly nursery: Nursery;
   readonly progress: Progress;
-  /** How `node` runs the program that is shown. */
-  readonly program: readonly string[];
+  /** What is shown. */
+  readonly program: WorkerProgram;
   readonly nowMs: () => number;
   /** Another endpoint for AWS than the stand-ins' own. */
   readonly awsUrl?: string;

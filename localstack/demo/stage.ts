@@ -74,15 +74,18 @@ export const setStage = async (
 /** How `node` runs the program that production runs, less the command. */
 export const builtProgram: readonly string[] = [`${projectRoot}/dist/main.js`];
 
+/** The program as `node` runs it, less the command; or, made of its variables, the command that runs it in a container. */
+export type WorkerProgram = readonly string[] | ((variables: Readonly<Record<string, string>>) => readonly string[]);
+
+const workerProgram = (program: WorkerProgram, variables: Readonly<Record<string, string>>): Omit<Program, 'name'> => {
+  if (typeof program !== 'function') return { args: [...program, 'worker'], env: { ...basics(), ...variables } };
+  const [command, ...args] = program(variables);
+  return { command, args, env: basics() };
+};
+
 export const startWorkers = (
   nursery: Nursery,
   stage: Stage,
-  {
-    program,
-    names,
-    times,
-  }: { readonly program: readonly string[]; readonly names: readonly string[]; readonly times?: WorkerTimes },
+  { program, names, times }: { readonly program: WorkerProgram; readonly names: readonly string[]; readonly times?: WorkerTimes },
 ): readonly Child[] =>
-  names.map((name) =>
-    nursery.start({ name, args: [...program, 'worker'], env: { ...basics(), ...workerEnvironment(stage.places, times) } }),
-  );
+  names.map((name) => nursery.start({ name, ...workerProgram(program, workerEnvironment(stage.places, times)) }));

@@ -5,6 +5,7 @@ import { openNursery, projectRoot, type Nursery } from '../../localstack/demo/ch
 import { describeDifferences } from '../../localstack/demo/judge/verdict';
 import type { DemoOptions } from '../../localstack/demo/options';
 import { runDemo, type Outcome } from '../../localstack/demo/run';
+import type { WorkerProgram } from '../../localstack/demo/stage';
 
 /** The program from its source, so that the tests need no build. */
 const fromSource: readonly string[] = ['--import', 'tsx', join(projectRoot, 'src', 'main.ts')];
@@ -19,7 +20,7 @@ afterAll(() => {
 });
 
 /** One run of the demo with small numbers, on the stand-ins or on what AWS_ENDPOINT_URL names. */
-export const run = async (options: Partial<DemoOptions>, program = fromSource): Promise<Outcome> => {
+export const run = async (options: Partial<DemoOptions>, program: WorkerProgram = fromSource): Promise<Outcome> => {
   const nursery = openNursery(mkdtempSync(join(folder, 'run-')));
   nurseries.push(nursery);
   const all = { conversations: 8, seed: 'test', workers: 1, keep: false, ...options };

@@ -5,7 +5,10 @@ import { loadConfig } from '../../src/config';
 export const startWorkerHere = (environment: Readonly<Record<string, string>>): { readonly stop: () => Promise<void> } => {
   const [soft, hard] = [new AbortController(), new AbortController()];
   const silent = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const running = work(loadConfig({ ...environment, HEALTH_PORT: '0' }), 'tidemark/1.2.3', { soft: soft.signal, hard: hard.signal });
+  const running = work(loadConfig({ ...environment, HEALTH_PORT: '0' }), 'tidemark/1.2.3', {
+    soft: soft.signal,
+    hard: hard.signal,
+  });
   return {
     stop: async () => {
       soft.abort();
