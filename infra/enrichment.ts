@@ -47,7 +47,7 @@ export class Enrichment extends Construct {
       stateMachineType: StateMachineType[definition.type],
       definitionBody: DefinitionBody.fromString(readFileSync(file, 'utf8')),
       definitionSubstitutions: { ...substitutions },
-      role: this.role(),
+      role: this.role(definition.name),
       logs: { destination: this.log(definition.name), level: LogLevel[level], includeExecutionData },
       tracingEnabled: true,
     });
@@ -57,13 +57,15 @@ export class Enrichment extends Construct {
     return workflow;
   }
 
-  private role(): Role {
+  private role(name: string): Role {
     const states = new ServicePrincipal('states.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     });
     const role = new Role(this, 'Role', { assumedBy: states });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]': 'Comprehend, X-Ray and the delivery of logs know no resources.',
+      [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`]:
+        'Whether the holder of a guard still runs is asked of executions of this workflow alone; each has a name of its own.',
     });
     return role;
   }
