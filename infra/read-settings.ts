@@ -1,9 +1,10 @@
 import { customCleanEnv } from 'envalid';
 import { withoutEmpty, type Environment } from '../src/config-read';
-import { variables } from '../src/config-variables';
-import { settingDefinitions, type SettingName } from './setting-definitions';
+import { settingProblems } from './setting-checks';
+import { settingDefinitions, type SettingName, type SettingValues } from './setting-definitions';
 import { subscriberProblems } from './subscriber';
 import type { EventBusSetting, NetworkSetting, StackSettings } from './settings';
+import { belongsElsewhere, isWorkerVariable, workerProblems } from './worker-variables';
 
 /** All that is wrong with the settings of a deploy, one line each. */
 export class SettingsError extends Error {
@@ -19,24 +20,9 @@ export class SettingsError extends Error {
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** CDK's own keys, and those of its libraries. */
-const isOurs = (key: string): boolean => !/[:@/]/.test(key) && key !== 'tree' && key !== 'plugin';
-/** What the stack itself sets; whoever deploys cannot. */
-const places = new Set([
-  'QUEUE_URL',
-  'DEAD_LETTER_QUEUE_URL',
-  'EVENT_DEAD_LETTER_QUEUE_URL',
-  'TABLE_NAME',
-  'STATE_MACHINE_ARN',
-  'RECORD_TOPIC_ARN',
-  'AWS_REGION',
-  'GENESYS_SECRET_ARN',
-  'GENESYS_CLIENT_ID',
-  'GENESYS_CLIENT_SECRET',
-]);
-
-const isSetting = (key: string): key is SettingName => key in settingDefinitions;
-const isVariable = (key: string): boolean => key in variables && !places.has(key);
+/** Not CDK's own keys, and not those of its libraries. */
+const isOurs = (key: string): boolean => !/[:@/]/.test(key) && !['tree', 'plugin', 'acknowledged-issue-numbers'].includes(key);
+const isSetting = (key: string): key is SettingName => Object.hasOwn(settingDefinitions, key);
 
 const textsOf = (context: Context): Environment =>
   withoutEmpty(
@@ -59,35 +45,18 @@ const read = (given: Environment) => {
   });
   return { values, problems };
 };
-type Values = ReturnType<typeof read>['values'];
 
-const busOf = ({ eventSource, eventBus }: Values): EventBusSetting => {
+const busOf = ({ eventSource, eventBus }: SettingValues): EventBusSetting => {
   if (eventSource !== undefined) return { kind: 'partner', source: eventSource };
   return eventBus === undefined ? { kind: 'own' } : { kind: 'existing', name: eventBus };
 };
 
-const networkOf = ({ vpcId, availabilityZones = [], subnetIds = [], natGateways, endpoints }: Values): NetworkSetting =>
+const networkOf = ({ vpcId, availabilityZones = [], subnetIds = [], natGateways, endpoints }: SettingValues): NetworkSetting =>
   vpcId === undefined
     ? { kind: 'new', natGateways, hasEndpoints: endpoints === 'on' }
     : { kind: 'existing', vpcId, availabilityZones, subnetIds };
 
-const together = (values: Values): readonly string[] => {
-  const { eventSource, eventBus, vpcId, availabilityZones, subnetIds, leastTasks, mostTasks } = values;
-  const rules: readonly (readonly [boolean, string])[] = [
-    [eventSource === undefined || eventBus === undefined, 'eventSource, eventBus: expected one of them at most, got both.'],
-    [
-      (vpcId === undefined) === (subnetIds === undefined) && subnetIds?.length === availabilityZones?.length,
-      'vpcId, availabilityZones, subnetIds: expected all of them, with a zone for each subnet, or none.',
-    ],
-    [
-      leastTasks <= mostTasks,
-      `leastTasks, mostTasks: expected no more at least than at most, got ${leastTasks} and ${mostTasks}.`,
-    ],
-  ];
-  return rules.filter(([holds]) => !holds).map(([, problem]) => problem);
-};
-
-const settingsOf = (values: Values, environment: Environment): StackSettings => ({
+const settingsOf = (values: SettingValues, environment: Environment): StackSettings => ({
   ...values,
   bus: busOf(values),
   image: values.image === undefined ? { kind: 'build' } : { kind: 'given', uri: values.image },
@@ -107,19 +76,27 @@ const settingsOf = (values: Values, environment: Environment): StackSettings => 
   dayTopicArn: values.dayTopicArn ?? null,
 });
 
-/** From CDK's context. Throws one SettingsError with every problem; a name that is neither a setting nor a variable of the worker is one. */
+const strange = (key: string): string => {
+  const expected = belongsElsewhere(key) ?? 'the name of a setting of the stack, or of a variable of the worker';
+  return `${key}: expected ${expected}.`;
+};
+
+/**
+ * From CDK's context. Throws one SettingsError with every problem, of the worker's variables too; a name that is neither a setting nor a
+ * variable is one.
+ */
 export const readSettings = (context: Context): StackSettings => {
   const given = textsOf(context);
-  const unknown = Object.keys(given).filter((key) => !isSetting(key) && !isVariable(key));
   const { values, problems } = read(given);
+  const environment = Object.fromEntries(Object.entries(given).filter(([key]) => isWorkerVariable(key)));
   const all = [
     ...problems,
-    ...unknown.map(
-      (key) =>
-        `${key}: expected the name of a setting of the stack, or of a variable of the worker that the stack does not set itself.`,
-    ),
-    ...(problems.length > 0 ? [] : [...together(values), ...subscriberProblems(values.stackName, values.subscribers)]),
+    ...Object.keys(given)
+      .filter((key) => !isSetting(key) && !isWorkerVariable(key))
+      .map(strange),
+    ...(problems.length > 0 ? [] : [...settingProblems(values), ...subscriberProblems(values.stackName, values.subscribers)]),
+    ...workerProblems(environment, values),
   ];
   if (all.length > 0) throw new SettingsError(all);
-  return settingsOf(values, Object.fromEntries(Object.entries(given).filter(([key]) => isVariable(key))));
+  return settingsOf(values, environment);
 };

@@ -1,4 +1,5 @@
-import { address, list, matching, oneOf, optional, wholeNumber, withDefault } from '../src/config-kinds';
+import type { CleanedEnv } from 'envalid';
+import { address, list, matching, oneOf, optional, wholeNumber, withDefault, type Kind } from '../src/config-kinds';
 import { subscriberArn } from './subscriber';
 
 /* What whoever deploys may choose, by the name that it has in CDK's context: `-c name=value`. */
@@ -6,6 +7,11 @@ import { subscriberArn } from './subscriber';
 const onOff = oneOf(['on', 'off']);
 const topic = matching('the ARN of a standard SNS topic', /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/);
 
+/** Step Functions calls no other. */
+const httpsAddress: Kind<string> = {
+  type: 'an https address without credentials, query or fragment',
+  parse: (text) => address.parse(text.startsWith('https://') ? text : ''),
+};
 const header = matching('the name of an HTTP header', /^[A-Za-z0-9-]{1,64}$/);
 const secretVersion = matching('the id of a version of a Secrets Manager secret', /^[\w-]{32,64}$/);
 
@@ -95,13 +101,13 @@ export const settingDefinitions = {
     matching('the ARN of a KMS key', /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]{1,64}$/),
     'Of the key of `genesysSecretArn`, where it is not the one of Secrets Manager.',
   ),
-  crmUrl: optional(address, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
+  crmUrl: optional(httpsAddress, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
   crmKeyHeader: withDefault(header, 'x-api-key', "Name of the header that carries the CRM's key."),
   crmKeyVersion: optional(
     secretVersion,
     "Version of the secret with the CRM's key that the workflow sends. A new one is how a key is changed.",
   ),
-  ticketUrl: optional(address, 'Of the ticket system. Unset: the step `update_ticket_system` is left out.'),
+  ticketUrl: optional(httpsAddress, 'Of the ticket system. Unset: the step `update_ticket_system` is left out.'),
   ticketKeyHeader: withDefault(header, 'x-api-key', "Name of the header that carries the ticket system's key."),
   ticketKeyVersion: optional(secretVersion, "The same for the ticket system's key."),
   subscribers: withDefault(
@@ -130,3 +136,4 @@ export const settingDefinitions = {
 } as const;
 
 export type SettingName = keyof typeof settingDefinitions;
+export type SettingValues = CleanedEnv<typeof settingDefinitions>;

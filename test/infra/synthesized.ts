@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import { Messaging } from '../../infra/messaging';
 import { readSettings } from '../../infra/read-settings';
 import { TidemarkStack } from '../../infra/tidemark-stack';
 
@@ -46,12 +47,18 @@ export const inFolder = <T>(use: (folder: string) => T): T => {
   }
 };
 
+const quietApp = (context: Context, outdir: string): App =>
+  new App({
+    context: { ...contextOf(context), '@aws-cdk/core:annotationsInValidationReport': false },
+    outdir,
+    builtinCloudFormationValidation: false,
+  });
+
 const made = new Map<string, Template>();
 
 const make = (context: Context): Template =>
   inFolder((outdir) => {
-    const quiet = { ...contextOf(context), '@aws-cdk/core:annotationsInValidationReport': false };
-    const app = new App({ context: quiet, outdir, builtinCloudFormationValidation: false });
+    const app = quietApp(context, outdir);
     const stack = new TidemarkStack(app, readSettings(contextOf(context)));
     return app.synth().getStackByName(stack.stackName).template as Template;
   });
@@ -63,6 +70,15 @@ export const synthesize = (context: Context = {}): Template => {
   made.set(key, template);
   return template;
 };
+
+/** Messaging alone in its stack: what is cut out of the template for LocalStack. */
+export const messagingAlone = (context: Context): Template =>
+  inFolder((outdir) => {
+    const app = quietApp(context, outdir);
+    const settings = readSettings(contextOf(context));
+    new Messaging(new Stack(app, settings.stackName), 'Messaging', settings);
+    return app.synth().getStackByName(settings.stackName).template as Template;
+  });
 
 /** Below the stack: `Messaging/Queues/Intake/Resource`. */
 export const pathOf = ({ Metadata }: Resource): string => {
@@ -77,3 +93,13 @@ export const resourcesOf = (template: Template, type: string): Readonly<Record<s
       .filter(({ Type }) => Type === type)
       .map((resource) => [pathOf(resource), resource]),
   );
+
+/** One that must be there. */
+export const resourceAt = (template: Template, type: string, path: string): Resource => {
+  const found = resourcesOf(template, type)[path];
+  if (!found) throw new Error(`Expected ${type} at ${path}, got ${Object.keys(resourcesOf(template, type)).join(', ')}.`);
+  return found;
+};
+export const logicalId = (template: Template, path: string): string =>
+  Object.entries(template.Resources).find(([, resource]) => pathOf(resource) === path)?.[0] ?? '';
+export const arnOf = (template: Template, path: string) => ({ 'Fn::GetAtt': [logicalId(template, path), 'Arn'] });
