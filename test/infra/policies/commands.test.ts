@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { deadLetterAttributes } from '../../../src/core/rejection';
-import { stackOutputs } from '../../../src/resources';
+import { moreOutputs, stackOutputs } from '../../../src/resources';
 import { feedMessage } from '../../factories';
 import { openTroubled, type Troubled } from '../../runbook/troubled-installation';
 import { startWorkerHere } from '../../runbook/worker-here';
 import { runHere } from '../../run-here';
-import { valuesOf } from './installation';
+import { partnerBus, valuesOf, workerRoleArn } from './installation';
 import { isAllowed, policyNames, readPolicy, unusedParts, type IamRequest, type Policy, type PolicyName } from './policy';
 import { startRecordingEndpoint, type RecordingEndpoint } from './recording-endpoint';
 
@@ -31,8 +31,16 @@ const asked: IamRequest[] = [];
 const createStack = async (): Promise<void> => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new CloudFormationClient({ endpoint: troubled.aws.endpointUrl, region: 'us-east-1', credentials });
-  const outputs = Object.entries(stackOutputs).map(([name, output]) => [output, { Value: troubled.environment[name] ?? '100' }]);
-  const TemplateBody = JSON.stringify({ Outputs: Object.fromEntries(outputs) as unknown });
+  const places = Object.entries(stackOutputs).map(([name, output]) => [output, { Value: troubled.environment[name] ?? '100' }]);
+  const told: Readonly<Record<string, string>> = {
+    [moreOutputs.eventBusName]: partnerBus(troubled.aws.prefix),
+    [moreOutputs.ruleName]: `${partnerBus(troubled.aws.prefix)}|${troubled.aws.prefix}-feed`,
+    [moreOutputs.workerRoleArn]: workerRoleArn(troubled.aws.prefix),
+    // Who is on call need not read the secret.
+    [moreOutputs.genesysSettings]: '{"CALL_DETAILS":"off"}',
+  };
+  const more = Object.entries(told).map(([output, Value]) => [output, { Value }]);
+  const TemplateBody = JSON.stringify({ Outputs: Object.fromEntries([...places, ...more]) as unknown });
   await client.send(new CreateStackCommand({ StackName: troubled.aws.prefix, TemplateBody }));
   client.destroy();
 };
@@ -125,6 +133,7 @@ const looks: readonly Line[] = [
   ['schemas', 'drift'],
   ['schemas', 'propose', '--dead-letters'],
   ['levers'],
+  ['doctor', '--stack', () => troubled.aws.prefix],
   ['record', admitted, '--all'],
   ['explain', admitted],
   [dead, 'groups', '--refresh', '--stack', () => troubled.aws.prefix],
