@@ -13,7 +13,7 @@ import type { Template } from './template';
 
 export type StackOutputs = ReadonlyMap<string, string>;
 
-const waiting = { maxWaitTime: 120, minDelay: 0.1, maxDelay: 1 };
+const waiting = { maxWaitTime: 300, minDelay: 0.1, maxDelay: 1 };
 
 const withCloudFormation = async <T>(endpointUrl: string, use: (client: CloudFormationClient) => Promise<T>): Promise<T> => {
   const client = new CloudFormationClient({ endpoint: endpointUrl, region: testRegion, credentials: testCredentials });

@@ -21,6 +21,9 @@ const awsUrl = process.env['AWS_ENDPOINT_URL']!;
 const call = '00000000-0000-4000-8000-0000000000c1';
 const foreign = '00000000-0000-4000-8000-0000000000c2';
 
+/** A bound for what is stuck; a machine may be slow. */
+const patienceMs = 480_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-event-bus-test-'));
 const nursery = openNursery(folder);
 
@@ -64,13 +67,13 @@ describe('what is put on the event bus', () => {
     await settle(stage.clients, stage.places, { stuckAfterMs: 60_000, watch: () => nursery.assertAllStand() });
     expect(await worker!.stop()).toBe('0');
     observed = await observe(stage);
-  }, 300_000);
+  }, patienceMs);
 
   afterAll(async () => {
     stage.clients.close();
     await stage.standIns.stop();
     await deprovisionByStack({ endpointUrl: awsUrl, prefix: stage.prefix });
-  });
+  }, patienceMs);
 
   test('comes by rule, queue, worker and table to one execution and one publication', () => {
     const [stored, ...others] = observed.records.get(call)!;
@@ -82,13 +85,14 @@ describe('what is put on the event bus', () => {
   });
 
   test('is set aside, if its type is unknown, as EventBridge has written it', () => {
-    const letters = observed.deadLetters.map(({ body, attributes }) => ({
-      reason: attributes[deadLetterAttributes.reason],
-      event: JSON.parse(body) as unknown,
-    }));
+    // Twice is allowed, as the queue may deliver twice.
+    const bodies = [...new Set(observed.deadLetters.map(({ body }) => body))];
+    expect(new Set(observed.deadLetters.map(({ attributes }) => attributes[deadLetterAttributes.reason]))).toEqual(
+      new Set(['unknown-type']),
+    );
     const { 'detail-type': detailType, source, time, detail } = unknown;
-    expect(letters).toEqual([
-      { reason: 'unknown-type', event: expect.objectContaining({ 'detail-type': detailType, source, time, detail }) as unknown },
+    expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual([
+      expect.objectContaining({ 'detail-type': detailType, source, time, detail }),
     ]);
   });
 
@@ -105,7 +109,7 @@ describe('where the rule takes only registered types', () => {
   afterAll(async () => {
     clients.close();
     await deprovisionByStack(own);
-  });
+  }, patienceMs);
 
   test('an unknown type never arrives, and the others do', async () => {
     const made = await provisionByStack(own, synthesizeMessaging({ ruleMode: 'registered' }));
@@ -118,5 +122,5 @@ describe('where the rule takes only registered types', () => {
       arrived.push(...Messages.map(({ Body = '' }) => (JSON.parse(Body) as Message)['detail-type']));
     }
     expect(arrived.toSorted()).toEqual(ofCall.map((message) => message['detail-type']).toSorted());
-  }, 300_000);
+  }, patienceMs);
 });
