@@ -21,7 +21,7 @@ const endpointOf = ({ localstack }: ChaosOptions): string | undefined => {
 const shownLosses = 10;
 
 const asItMustBe = (deploys: number): string =>
-  `Every record and every execution is as it must be: after ${deploys} rolling deploys under load no effect is there twice, and no dead letter but the bad messages.`;
+  `Every record and every execution is as it must be: after ${deploys} rolling ${deploys === 1 ? 'deploy' : 'deploys'} under load no effect is there twice, and no dead letter but the bad messages.`;
 
 const tell = ({ report, differences, losses, complaints, plan, deploys }: Outcome): void => {
   say(`${report}\n`);

@@ -57,10 +57,15 @@ const firstLineOf = (child: ChildProcess, name: string): Promise<string> =>
  * behind: the stand-ins end with their stdin, a worker when it has no stdout left to write to.
  */
 export const openNursery = (folder: string, patienceMs = usualPatienceMs): Nursery => {
-  const children: { readonly child: Child; readonly process: ChildProcess; stopping: boolean }[] = [];
+  const children: {
+    readonly child: Child;
+    readonly process: ChildProcess;
+    readonly atOnce: NodeJS.Signals;
+    stopping: boolean;
+  }[] = [];
 
-  const start = ({ name, command = process.execPath, args, env }: Program): Child => {
-    const child = spawn(command, args, {
+  const start = ({ name, command, args, env }: Program): Child => {
+    const child = spawn(command ?? process.execPath, args, {
       cwd: projectRoot,
       env,
       detached: true,
@@ -84,7 +89,10 @@ export const openNursery = (folder: string, patienceMs = usualPatienceMs): Nurse
       entry.stopping = true;
       child.kill('SIGKILL');
     };
-    const entry = { child: { name, logFile, firstLine, pid: child.pid!, exit, stop, kill }, process: child, stopping: false };
+    // Whoever runs a container must live to end it.
+    const atOnce: NodeJS.Signals = command === undefined ? 'SIGKILL' : 'SIGTERM';
+    const known = { name, logFile, firstLine, pid: child.pid!, exit, stop, kill };
+    const entry = { child: known, process: child, atOnce, stopping: false };
     children.push(entry);
     return entry.child;
   };
@@ -95,6 +103,6 @@ export const openNursery = (folder: string, patienceMs = usualPatienceMs): Nurse
       const fallen = children.find(({ child, stopping }) => !stopping && child.exit() !== null)?.child;
       if (fallen) throw new Error(`${fallen.name} ended by itself (${fallen.exit()}); see ${fallen.logFile}.`);
     },
-    killAll: () => children.forEach(({ process: child }) => void child.kill('SIGKILL')),
+    killAll: () => children.forEach(({ process: child, atOnce }) => void child.kill(atOnce)),
   };
 };
