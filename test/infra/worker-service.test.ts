@@ -75,7 +75,7 @@ describe('the container', () => {
   test('is asked for its health', () => {
     expect(containerOf()['HealthCheck']).toEqual({
       Command: ['CMD', 'node', 'dist/health-check.js'],
-      Interval: 10,
+      Interval: 30,
       Timeout: 5,
       Retries: 3,
       StartPeriod: 60,
