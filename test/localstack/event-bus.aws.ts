@@ -111,16 +111,20 @@ describe('where the rule takes only registered types', () => {
     await deprovisionByStack(own);
   }, patienceMs);
 
-  test('an unknown type never arrives, and the others do', async () => {
-    const made = await provisionByStack(own, synthesizeMessaging({ ruleMode: 'registered' }));
-    await put(clients, made, [unknown, ...ofCall]);
-    const arrived: unknown[] = [];
-    const receive = new ReceiveMessageCommand({ QueueUrl: made.queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 });
-    for (;;) {
-      const { Messages = [] } = await clients.sqs.send(receive);
-      if (Messages.length === 0) break;
-      arrived.push(...Messages.map(({ Body = '' }) => (JSON.parse(Body) as Message)['detail-type']));
-    }
-    expect(arrived.toSorted()).toEqual(ofCall.map((message) => message['detail-type']).toSorted());
-  }, patienceMs);
+  test(
+    'an unknown type never arrives, and the others do',
+    async () => {
+      const made = await provisionByStack(own, synthesizeMessaging({ ruleMode: 'registered' }));
+      await put(clients, made, [unknown, ...ofCall]);
+      const arrived: unknown[] = [];
+      const receive = new ReceiveMessageCommand({ QueueUrl: made.queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10 });
+      for (;;) {
+        const { Messages = [] } = await clients.sqs.send(receive);
+        if (Messages.length === 0) break;
+        arrived.push(...Messages.map(({ Body = '' }) => (JSON.parse(Body) as Message)['detail-type']));
+      }
+      expect(arrived.toSorted()).toEqual(ofCall.map((message) => message['detail-type']).toSorted());
+    },
+    patienceMs,
+  );
 });
