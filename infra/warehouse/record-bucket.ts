@@ -1,7 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type BucketProps, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../nag';
 import type { StackSettings } from '../settings';
 
 /** Where Firehose puts records, and what it could not put there. */
@@ -33,7 +32,6 @@ export class RecordBucket extends Construct {
       ...kept,
       lifecycleRules: [{ expiration: Duration.days(accessLogDays) }],
     });
-    acknowledge(accessLog, { 'AwsSolutions-S1': 'It is where the access to the records is logged; nobody else writes there.' });
     const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
     this.bucket = new Bucket(this, 'Bucket', {
       ...kept,
