@@ -1,9 +1,16 @@
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import validate from 'asl-validator';
 import { longestPattern } from '../../infra/event-patterns';
+import { EventFeed } from '../../infra/event-feed';
+import { IntakeQueues } from '../../infra/intake-queues';
+import { readSettings } from '../../infra/read-settings';
 import { resources } from '../../src/resources';
 import { openSchemaRegistry } from '../../src/schema-files';
 import {
   arnOf,
+  inFolder,
+  quietApp,
   logicalId,
   messagingAlone,
   resourceAt,
@@ -169,4 +176,67 @@ test('a key goes from its secret to its connection, and through no template', ()
 test('without CRM and ticket system there is neither key nor connection', () => {
   const template = messagingAlone(partner);
   expect(['AWS::Events::Connection', 'AWS::SecretsManager::Secret'].map((type) => resourcesOf(template, type))).toEqual([{}, {}]);
+});
+
+test.each([
+  ['aws.partner/genesys.com', /yourself\. .* give sourcePrefixes, too\. \[ack/],
+  ['example.upstream', /no event comes but what you put on the bus of this stack yourself\. \[ack/],
+])('whoever deploys without a source of Genesys is told that nothing will come; sources of %s', (sourcePrefixes, told) => {
+  const settings = readSettings({ GENESYS_REGION: 'us-east-1', sourcePrefixes });
+  const warnings = inFolder((outdir) => {
+    const stack = new Stack(quietApp({}, outdir), 'tidemark');
+    new EventFeed(stack, 'Feed', { queues: new IntakeQueues(stack, 'Queues', resources('tidemark'), settings), settings });
+    return Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+  });
+  expect(warnings.map(({ entry }) => entry.data)).toEqual([expect.stringMatching(told)]);
+});
+
+/** What IAM asks of a task's resource. */
+const actionsOf = (resource: string): readonly string[] => {
+  const [, service = '', operation = ''] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
+  if (`${service}:${operation}` === 'http:invoke')
+    return [
+      ...['states:InvokeHTTPEndpoint', 'events:RetrieveConnectionCredentials'],
+      ...['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+    ];
+  return [`${service === 'sfn' ? 'states' : service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`];
+};
+
+interface Granted {
+  readonly Sid?: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+const grantedTo = (template: Template): readonly Granted[] => {
+  const policies = Object.entries(resourcesOf(template, 'AWS::IAM::Policy')).filter(([path]) => path.startsWith('Messaging/'));
+  return policies.flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: readonly Granted[] }).Statement);
+};
+
+test('the workflow may do what its tasks do, where they do it, and nothing else but log and trace', () => {
+  const template = synthesize(full);
+  const granted = grantedTo(template);
+  const { Properties } = resourceAt(template, 'AWS::StepFunctions::StateMachine', 'Messaging/Enrichment/Workflow/Resource');
+  const used = String(Properties['DefinitionString']).matchAll(/"Resource": "(arn:[^"]+)"/g);
+  const needed = new Set([...used].flatMap(([, resource = '']) => actionsOf(resource)));
+  const actions = granted.flatMap(({ Action }) => Action).filter((action) => !/^(logs|xray):/.test(action));
+  expect([...actions].sort()).toEqual([...needed].sort());
+  const anywhere = granted.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+  expect(anywhere.filter((action) => !/^(logs|xray):/.test(action))).toEqual(['comprehend:BatchDetectSentiment']);
+  const of = (sid: string) => granted.find(({ Sid }) => Sid === sid);
+  expect(of('KeepGuards')).toMatchObject({
+    Resource: arnOf(template, 'Messaging/Windows/Table/Resource'),
+    Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['X#*'] }, Null: { 'dynamodb:LeadingKeys': 'false' } },
+  });
+  expect(JSON.stringify(of('LookAtHolders')?.Resource)).toContain(`:execution:${stateMachine.name}:*`);
+  expect(JSON.stringify(of('CallOut')?.Resource)).toContain(`:stateMachine:${stateMachine.name}"`);
+  expect(of('CallOut')?.Condition).toEqual({
+    StringEquals: { 'states:HTTPMethod': ['GET', 'PUT'] },
+    StringLike: { 'states:HTTPEndpoint': ['https://crm.example.com/v1/*', 'https://tickets.example.com/*'] },
+  });
+});
+
+test('a workflow that calls nobody may call nobody', () => {
+  const actions = grantedTo(synthesize(partner)).flatMap(({ Action }) => Action);
+  expect(actions.filter((action) => /HTTP|events:|secretsmanager:/.test(action))).toEqual([]);
 });

@@ -13,11 +13,13 @@ interface Acknowledgement extends Finding {
   readonly reason: string;
 }
 
+const eventSource = 'aws.partner/genesys.com/cloud/0a1b2c3d-0000-4000-8000-000000000000/tidemark';
+
 /** Each part of the stack is in one of them, at least. */
 const installations: Readonly<Record<string, Context>> = {
-  'a new installation': {},
+  'a new installation': { eventSource },
   'an installation with everything': {
-    eventSource: 'aws.partner/genesys.com/cloud/0a1b2c3d-0000-4000-8000-000000000000/tidemark',
+    eventSource,
     ruleMode: 'registered',
     crmUrl: 'https://crm.example.com',
     ticketUrl: 'https://tickets.example.com',

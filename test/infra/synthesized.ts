@@ -47,7 +47,8 @@ export const inFolder = <T>(use: (folder: string) => T): T => {
   }
 };
 
-const quietApp = (context: Context, outdir: string): App =>
+/** Without the checks, which cost seconds. */
+export const quietApp = (context: Context, outdir: string): App =>
   new App({
     context: { ...contextOf(context), '@aws-cdk/core:annotationsInValidationReport': false },
     outdir,
