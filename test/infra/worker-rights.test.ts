@@ -137,8 +137,14 @@ describe('in a story that has everything in it', () => {
     await stage.clients.sqs.send(new SendMessageCommand({ QueueUrl: stage.places.queueUrl, MessageBody, MessageAttributes }));
   };
 
+  /** If it never comes, the tests say what is missing. */
+  const waitFor = async (isSo: () => boolean): Promise<void> => {
+    const until = performance.now() + patienceMs / 4;
+    while (performance.now() < until && !isSo()) await pause(100);
+  };
+
   beforeAll(async () => {
-    stage = await setStage(nursery, 'a-secret', { visibilitySeconds: 10 });
+    stage = await setStage(nursery, 'a-secret', { visibilitySeconds: 2 });
     endpoint = await startEndpoint();
     const secret = await secretOf(stage);
     policy = policyOf({ stackName: stage.prefix, genesysSecretArn: secret });
@@ -150,6 +156,7 @@ describe('in a story that has everything in it', () => {
       NOT_READY_MAX: '0',
       SHARDS: '1',
       LOG_LEVEL: 'error',
+      VISIBILITY_SECONDS: '2',
     };
     const more = { RECONCILE_AFTER_HOURS: '1', PUBLISH_EVENTS: 'on', GENESYS_SECRET_ARN: secret, AWS_ENDPOINT_URL: endpoint.url };
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
@@ -158,14 +165,19 @@ describe('in a story that has everything in it', () => {
     await send(feedMessage({ type: 'customer.start', conversation: 'moved' }), { [redriveAttribute]: moved });
     await send(feedMessage({ type: 'customer.start', conversation: 'drifting', body: { aFieldOfNextYear: 1 } }));
     await send('no JSON');
-    const worker = startWorkerHere({ ...workerEnvironment(places), ...fast, ...more });
+    const environmentOfWorker = { ...workerEnvironment(places), ...fast, ...more };
+    const worker = startWorkerHere(environmentOfWorker);
     // No JSON either, and its story has no room beside it.
     await send('x'.repeat(1_048_476));
-    const until = performance.now() + patienceMs / 2;
-    const isTold = (): boolean => everything.every((partition) => written().includes(partition));
-    while (performance.now() < until && !(isTold() && unused().every((part) => part.includes('DeleteItem')))) await pause(100);
-    // Leaving the fleet is the last that it does.
+    // What is counted goes to the table each minute, and when the worker stops.
+    const counted = ['DRIFT', 'LATENESS'];
+    await waitFor(() => everything.every((partition) => [...counted, ...written()].includes(partition)));
+    await waitFor(() => unused().every((part) => part.includes('DeleteItem')));
     await worker.stop();
+    // It left with a note of what it had handed back; another takes that away when it counts no more.
+    const another = startWorkerHere(environmentOfWorker);
+    await waitFor(() => unused().length === 0);
+    await another.stop();
   }, patienceMs);
   afterAll(async () => {
     process.env = environment;
