@@ -150,7 +150,6 @@ const downstream = (places: AlarmPlaces): Row => ({
         started: execution(places, 'ExecutionsStarted'),
         succeeded: execution(places, 'ExecutionsSucceeded'),
         'started by us': ours('ExecutionsStarted', 'Sum'),
-        'were there already': ours('ExecutionsAlready', 'Sum'),
       },
     },
     { title: 'Published', lines: { records: ours('RecordsPublished', 'Sum') } },
