@@ -35,4 +35,4 @@ export const run = async (options: Partial<DemoOptions>, program: WorkerProgram 
 export const complaintOf = ({ differences, plan }: Outcome): string => describeDifferences(differences, plan);
 
 /** A bound for a run that is stuck; LocalStack on a slow machine takes minutes. */
-export const patience = 480_000;
+export const patience = 900_000;

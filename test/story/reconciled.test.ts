@@ -67,7 +67,7 @@ const nursery = openNursery(folder);
 let stage: Stage;
 
 /** Four processes start, one after the other: seconds each, on a machine that does nothing else. */
-const patienceMs = 480_000;
+const patienceMs = 900_000;
 
 afterAll(() => {
   nursery.killAll();
