@@ -21,6 +21,8 @@ export class EventFeed extends Construct {
   readonly rule: Rule;
   /** More than one where the types that are taken do not fit one pattern. */
   readonly rules: readonly Rule[];
+  /** As they were chosen. CloudFormation's reference to a rule is `<bus>|<rule>`, which no metric is kept by. */
+  readonly ruleNames: readonly string[];
 
   constructor(scope: Construct, id: string, { queues, settings }: EventFeedProps) {
     super(scope, id);
@@ -28,11 +30,10 @@ export class EventFeed extends Construct {
     this.bus = this.busOf(settings.bus, stackName);
     const [pattern, ...others] =
       ruleMode === 'all' ? ([patternOfAll(sourcePrefixes)] as const) : patternsOfRegistered(sourcePrefixes);
-    this.rule = this.ruleOf('Rule', pattern, `${stackName}-feed`);
-    this.rules = [
-      this.rule,
-      ...others.map((other, index) => this.ruleOf(`Rule${index + 2}`, other, `${stackName}-feed-${index + 2}`)),
-    ];
+    const nameOf = (number: number): string => `${stackName}-feed${number === 1 ? '' : `-${number}`}`;
+    this.rule = this.ruleOf('Rule', pattern, nameOf(1));
+    this.rules = [this.rule, ...others.map((other, index) => this.ruleOf(`Rule${index + 2}`, other, nameOf(index + 2)))];
+    this.ruleNames = this.rules.map((_, index) => nameOf(index + 1));
     const target = new SqsQueue(queues.intake, {
       deadLetterQueue: queues.eventDeadLetters,
       // EventBridge's own most, both of them: a queue that cannot be written to for a day loses nothing.

@@ -1,5 +1,5 @@
 import { customCleanEnv } from 'envalid';
-import { withoutEmpty, type Environment } from '../src/config-read';
+import { showText, withoutEmpty, type Environment } from '../src/config-read';
 import { settingProblems } from './setting-checks';
 import { settingDefinitions, type SettingName, type SettingValues } from './setting-definitions';
 import { subscriberProblems } from './subscriber';
@@ -37,10 +37,10 @@ const read = (given: Environment) => {
   const problems: string[] = [];
   const values = customCleanEnv(given, settingDefinitions, (cleaned) => cleaned, {
     reporter: ({ errors }) => {
-      for (const name of Object.keys(errors) as SettingName[])
-        problems.push(
-          `${name}: expected ${settingDefinitions[name].kind.type}, got \`${given[name] ?? ''}\`. ${settingDefinitions[name].desc}`,
-        );
+      for (const name of Object.keys(errors) as SettingName[]) {
+        const { kind, desc } = settingDefinitions[name];
+        problems.push(`${name}: expected ${kind.type}, got ${showText(kind, given[name])}. ${desc}`);
+      }
     },
   });
   return { values, problems };

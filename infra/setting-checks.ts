@@ -25,6 +25,12 @@ const source = ({ eventSource, eventBus }: SettingValues): Check => [
   'eventSource, eventBus: expected one of them at most, got both.',
 ];
 
+/** CloudWatch keeps the metrics of rules on the default bus by other dimensions than the alarms name. */
+const busOfItsOwn = ({ eventBus }: SettingValues): Check => [
+  eventBus !== 'default',
+  'eventBus: expected a bus with a name of its own, got `default`. Forward the events from there to one, and name that.',
+];
+
 const network = ({ vpcId, availabilityZones, subnetIds }: SettingValues): Check => [
   (vpcId === undefined) === (subnetIds === undefined) && subnetIds?.length === availabilityZones?.length,
   'vpcId, availabilityZones, subnetIds: expected all of them, with a zone for each subnet, or none.',
@@ -42,6 +48,14 @@ const key = (
 
 /** What settings must satisfy together, once each is right by itself. */
 export const settingProblems = (values: SettingValues): readonly string[] =>
-  [source(values), network(values), tasks(values), taskSize(values), key('crm', values), key('ticket', values)]
+  [
+    source(values),
+    busOfItsOwn(values),
+    network(values),
+    tasks(values),
+    taskSize(values),
+    key('crm', values),
+    key('ticket', values),
+  ]
     .filter(([holds]) => !holds)
     .map(([, problem]) => problem);

@@ -94,7 +94,14 @@ export const settingDefinitions = {
     "How many days the workers' log lines are kept.",
   ),
   genesysSecretArn: optional(
-    matching('the ARN of a Secrets Manager secret', /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,512}$/),
+    {
+      ...matching(
+        'the whole ARN of a Secrets Manager secret, with the six characters that AWS ends it with',
+        /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,505}-[A-Za-z0-9]{6}$/,
+      ),
+      // Who mistakes this for the place of the secret itself does not find it in a log.
+      secret: true,
+    },
     'A secret with `{"clientId": …, "clientSecret": …}`. Unset: an empty one is made, for you to fill.',
   ),
   genesysSecretKeyArn: optional(

@@ -56,7 +56,7 @@ export class TidemarkStack extends Stack {
     const { messaging, worker } = this;
     const told: Readonly<Record<keyof typeof moreOutputs, string>> = {
       eventBusName: messaging.feed.bus.eventBusName,
-      ruleName: messaging.feed.rule.ruleName,
+      ruleName: messaging.feed.ruleNames[0] ?? '',
       genesysSecretArn,
       workerRoleArn: worker.task.taskRole.roleArn,
       clusterName: worker.cluster.clusterName,

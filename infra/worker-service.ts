@@ -65,6 +65,9 @@ export class WorkerService extends Construct {
     this.logGroup = logGroup;
     this.cluster = this.makeCluster(network, settings);
     this.service = this.run(network, settings);
+    // Its subnets are there minutes before their way out and the endpoints are, and a role before its rights: a first task could not
+    // fetch its image, and a few such tasks make ECS take the deploy back.
+    this.service.node.addDependency(network, this.task);
     this.letThrough(network, places);
     scaleOnBacklog(this.service, { cluster: this.cluster as ICluster, queue: messaging.queues.intake, settings });
   }

@@ -1,6 +1,6 @@
 import { customCleanEnv } from 'envalid';
 import { crossChecks, type Name, type Values } from './config-checks';
-import type { Variable } from './config-kinds';
+import type { Kind, Variable } from './config-kinds';
 import { variables } from './config-variables';
 
 /* What the variables of an environment say, and what is wrong with them. Shows values, never secrets. */
@@ -14,14 +14,16 @@ export const withoutEmpty = (env: Environment): Environment =>
 /** As the environment would have it. */
 export const textOf = (value: string | number | readonly string[] | undefined): string | undefined => value?.toString();
 
-const show = (name: Name, value: string | undefined): string => {
+/** What came instead of what was expected. */
+export const showText = (kind: Kind<unknown>, value: string | undefined): string => {
   if (value === undefined) return 'nothing';
-  const { kind }: Variable<unknown> = variables[name];
   if (kind.secret) return 'something else (not shown)';
   // A password in an address is a secret, too.
   const shown = value.replace(/\/\/[^/]*@/, '//(not shown)@');
   return `\`${shown.length > 100 ? `${shown.slice(0, 100)}…` : shown}\``;
 };
+
+const show = (name: Name, value: string | undefined): string => showText((variables[name] as Variable<unknown>).kind, value);
 
 export const readVariables = (given: Environment): { readonly values: Values; readonly problems: ReadonlyMap<Name, string> } => {
   const problems = new Map<Name, string>();

@@ -27,7 +27,7 @@ export const alarmPlaces = (settings: StackSettings, { feed, enrichment, windowT
     subscribers: subscribersOf(settings),
     partnerSource: partnerSourceOf(settings.bus),
     bus: feed.bus.eventBusName,
-    rules: feed.rules.map(({ ruleName }) => ruleName),
+    rules: feed.ruleNames,
     stateMachineArn: enrichment.stateMachine.stateMachineArn,
     table: windowTable.table.tableName,
     cluster: worker.cluster.clusterName,

@@ -82,9 +82,26 @@ test.each(Object.keys(settingDefinitions) as (keyof typeof settingDefinitions)[]
   '%s: what it cannot be is refused, with what was expected',
   (name) => {
     const { kind, desc } = settingDefinitions[name];
-    expect(problemsOf({ ...least, [name]: '~ ~' })).toEqual([`${name}: expected ${kind.type}, got \`~ ~\`. ${desc}`]);
+    const got = kind.secret ? 'something else (not shown)' : '`~ ~`';
+    expect(problemsOf({ ...least, [name]: '~ ~' })).toEqual([`${name}: expected ${kind.type}, got ${got}. ${desc}`]);
   },
 );
+
+test('a secret that is given where none belongs is not shown', () => {
+  const given = {
+    genesysSecretArn: 's3cret',
+    crmUrl: 'https://tidemark:s3cret@crm.example.com',
+    GENESYS_CLIENT_SECRET: 's3cret',
+  };
+  const problems = problemsOf({ ...least, ...given, genesysSecret: 's3cret' });
+  expect(problems).toHaveLength(4);
+  expect(problems.join('\n')).not.toContain('s3cret');
+});
+
+test("an ARN of a secret without the end that AWS gives it is refused: no policy would match the secret's", () => {
+  const problems = problemsOf({ ...least, genesysSecretArn: arn('secretsmanager', 'secret:tidemark/genesys') });
+  expect(problems).toEqual([expect.stringMatching(/^genesysSecretArn: expected the whole ARN /)]);
+});
 
 const onlySource = 'eventSource, eventBus: expected one of them at most, got both.';
 const wholeNetwork = 'vpcId, availabilityZones, subnetIds: expected all of them, with a zone for each subnet, or none.';
@@ -92,6 +109,10 @@ const vpcId = 'vpc-0123456789abcdef0';
 const oneSubnet = 'subnet-0123456789abcdef0';
 const apart: readonly (readonly [object, string])[] = [
   [{ eventSource: source, eventBus: 'calls' }, onlySource],
+  [
+    { eventBus: 'default' },
+    'eventBus: expected a bus with a name of its own, got `default`. Forward the events from there to one, and name that.',
+  ],
   [{ vpcId }, wholeNetwork],
   [{ subnetIds: oneSubnet, availabilityZones: 'eu-central-1a' }, wholeNetwork],
   [{ vpcId, subnetIds: oneSubnet, availabilityZones: 'eu-central-1a,eu-central-1b' }, wholeNetwork],

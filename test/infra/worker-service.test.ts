@@ -116,6 +116,17 @@ describe('the service', () => {
     expect(only('AWS::ECS::Cluster')['CapacityProviders']).toEqual(['FARGATE', 'FARGATE_SPOT']);
   });
 
+  test('starts no task before the network has its way out and its endpoints, and roles have their rights', () => {
+    const template = synthesize();
+    const needed = ['AWS::EC2::Route', 'AWS::EC2::VPCEndpoint', 'AWS::IAM::Policy']
+      .flatMap((type) => Object.entries(resourcesOf(template, type)))
+      .flatMap(([path, resource]) => (/^(Network|Worker)/.test(path) ? [resource] : []));
+    const idOf = (resource: unknown) => Object.entries(template.Resources).find(([, one]) => one === resource)?.[0];
+    const [service] = Object.values(resourcesOf(template, 'AWS::ECS::Service'));
+    expect(service).toMatchObject({ DependsOn: expect.arrayContaining(needed.map(idOf)) as unknown });
+    expect(needed.length).toBeGreaterThan(10);
+  });
+
   test('gives no task a public address', () => {
     for (const context of [{}, other])
       expect(serviceOf(context)['NetworkConfiguration']).toMatchObject({ AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } });
