@@ -1,6 +1,7 @@
 import type { Clock, WindowTable } from '../../src/ports';
 import type { Chance } from './chance';
 import type { Delays } from './delays';
+import type { Service } from './history';
 import type { Process } from './process';
 import type { Snags } from './snags';
 import { drawArrival, straggle } from './stragglers';
@@ -11,8 +12,6 @@ import type { Weather } from './weather';
 export class LostAnswerError extends Error {
   override readonly name = 'LostAnswerError';
 }
-
-export type Service = 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic' | 'deadLetters';
 
 /** What lies between a worker and the services. */
 export interface Network {

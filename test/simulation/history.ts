@@ -82,6 +82,8 @@ export interface Ambush extends Omit<Sent, 'atMs'> {
 /** A blow with a moment strikes when the worker next gets so far after `atMs`: before it hears that it took effect. */
 export type Moment = Ambush['moment'] | 'receive' | 'write' | 'head';
 
+export type Service = 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic' | 'deadLetters';
+
 /** The answer to a receive that brings something; a write of events. */
 export type SnagCall = 'receive' | 'write';
 
@@ -98,12 +100,8 @@ export type Blow =
       readonly moment: Moment | null;
       readonly forMs: number;
     }
-  | {
-      readonly kind: 'outage';
-      readonly atMs: number;
-      readonly of: 'table' | 'queue' | 'genesys' | 'stateMachine' | 'topic';
-      readonly forMs: number;
-    }
+  /** With a moment: whichever worker gets there first. */
+  | { readonly kind: 'outage'; readonly atMs: number; readonly of: Service; readonly forMs: number; readonly moment?: Moment }
   /** The next such call is so long under way, while all around it goes well. */
   | { readonly kind: 'slow'; readonly atMs: number; readonly call: SnagCall; readonly forMs: number }
   /** What is written next of one conversation the table does not take for so long, though it does all else. */

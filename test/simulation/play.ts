@@ -107,18 +107,42 @@ const layAmbushes = (world: World) => {
 
 /** Blows that wait for a worker to get somewhere. */
 const armBlows = ({ trace }: World) => {
-  const armed = new Set<{ readonly worker: number; readonly moment: Moment; readonly strike: () => void }>();
+  const armed = new Set<{ readonly worker: number | null; readonly moment: Moment; readonly strike: () => void }>();
   trace.onReach((worker, moment) => {
-    for (const one of armed) if (one.worker === worker && one.moment === moment && armed.delete(one)) one.strike();
+    const strikes = (one: { readonly worker: number | null }): boolean => one.worker === null || one.worker === worker;
+    for (const one of armed) if (strikes(one) && one.moment === moment && armed.delete(one)) one.strike();
   });
-  return (worker: number, moment: Moment | null, strike: () => void): void => {
+  return (worker: number | null, moment: Moment | null, strike: () => void): void => {
     if (moment === null) strike();
     else armed.add({ worker, moment, strike });
   };
 };
 
+type Arm = ReturnType<typeof armBlows>;
+
+const outageOf = (
+  { outages, trace, clock }: World,
+  { atMs, of, forMs, moment }: Extract<Blow, { readonly kind: 'outage' }>,
+  arm: Arm,
+): readonly Action[] => {
+  const turn = (what: 'begins' | 'ends'): void => {
+    outages[what === 'begins' ? 'add' : 'delete'](of);
+    trace.tell({ kind: 'outage', of, what });
+  };
+  const last = async (): Promise<void> => {
+    turn('begins');
+    await clock.sleep(forMs);
+    turn('ends');
+  };
+  if (moment !== undefined) return [{ atMs, act: () => arm(null, moment, () => void last()) }];
+  return [
+    { atMs, act: () => turn('begins') },
+    { atMs: atMs + forMs, act: () => turn('ends') },
+  ];
+};
+
 const blowsOf = (world: World, crew: Crew): readonly Action[] => {
-  const { table, outages, trace, clock, deadLetters, network } = world;
+  const { table, clock, deadLetters, network } = world;
   const arm = armBlows(world);
   const actOf = (blow: Blow): readonly Action[] => {
     const { atMs } = blow;
@@ -130,13 +154,7 @@ const blowsOf = (world: World, crew: Crew): readonly Action[] => {
       case 'pause':
         return [{ atMs, act: () => arm(blow.worker, blow.moment, () => crew.pause(blow.worker, blow.forMs)) }];
       case 'outage':
-        return (['begins', 'ends'] as const).map((what) => ({
-          atMs: what === 'begins' ? atMs : atMs + blow.forMs,
-          act: () => {
-            outages[what === 'begins' ? 'add' : 'delete'](blow.of);
-            trace.tell({ kind: 'outage', of: blow.of, what });
-          },
-        }));
+        return outageOf(world, blow, arm);
       case 'slow':
         return [{ atMs, act: () => network.snags.delayNext(blow.call, blow.forMs) }];
       case 'throttle':

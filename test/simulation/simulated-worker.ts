@@ -8,7 +8,8 @@ import type { IntakeQueue, Log, LogFields, Metrics } from '../../src/ports';
 import { runWorker } from '../../src/worker';
 import { createDownstreamHealth } from '../../src/worker/downstream-health';
 import { createTableHealth } from '../../src/worker/table-health';
-import { faulty, faultyTable, type Line, type Service } from './faults';
+import { faulty, faultyTable, type Line } from './faults';
+import type { Service } from './history';
 import { createProcess, type Process } from './process';
 import type { World } from './world';
 

@@ -24,7 +24,7 @@ const expectedFaults: readonly string[] = [
     'delete lost its answer',
     'delete met an outage',
   ],
-  ...['table', 'queue', 'genesys', 'stateMachine', 'topic'].map((service) => `outage of ${service}`),
+  ...['table', 'queue', 'genesys', 'stateMachine', 'topic', 'deadLetters'].map((service) => `outage of ${service}`),
   ...['killed', 'stopping', 'paused', 'resumed'].map((what) => `worker ${what}`),
   ...['event expired', 'head expired', 'record expired'],
   ...['message received again', 'message set aside', 'dead letter redriven'],

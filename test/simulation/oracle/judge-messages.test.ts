@@ -79,13 +79,22 @@ describe('promise 6: a bad message is set aside on first receipt, byte for byte,
 });
 
 describe('promise 7: an outage delays, loses nothing, and uses up no receives', () => {
-  const struckBy = (of: 'table' | 'topic'): Plan => withBlows(aPlan(), { kind: 'outage', atMs: 2_000, of, forMs: 180_000 });
+  const struckBy = (of: 'table' | 'topic' | 'deadLetters'): Plan =>
+    withBlows(aPlan(), { kind: 'outage', atMs: 2_000, of, forMs: 180_000 });
 
   test('intake that stops while what is downstream is away', () => {
     const history = withEffects(aHistory(), ...outage('topic', 2_000, 182_000));
     expect(broken(history, struckBy('topic'))).toEqual([]);
     const slow = changing(history, 'deleted', ({ messageId }) => (messageId === 'message-acw' ? { atMs: 181_000 } : {}));
     expect(broken(slow, struckBy('topic'))).toEqual([7]);
+  });
+
+  test('a good message that waits while the dead letters are away, as only a bad one may', () => {
+    const history = withEffects(aHistory(), ...outage('deadLetters', 2_000, 182_000));
+    const late = (messageId: string): History =>
+      changing(history, 'deleted', (one) => (one.messageId === messageId ? { atMs: 181_000 } : {}));
+    expect(broken(late('message-acw'), struckBy('deadLetters'))).toEqual([7]);
+    expect(broken(late('message-bad'), struckBy('deadLetters'))).toEqual([]);
   });
 
   test('receives that are used up while the table is away', () => {

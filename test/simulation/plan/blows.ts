@@ -81,6 +81,7 @@ export const drawBlows = (chance: Chance, profile: Profile, field: Field): reado
     case 'lateness':
     case 'skew':
     case 'races':
+    case 'rarities':
     case 'watermark':
       return [];
     case 'storm':

@@ -5,7 +5,7 @@ import { drawBlows, drawLearning } from './blows';
 import { type Canaries, drawCanaries } from './canaries';
 import { wrapNowAndThen } from './carriers';
 import { drawKinds, drawProfile, drawSettings, drawWeather, type Profile } from './profiles';
-import { drawRace, isRace } from './races';
+import { drawSetPiece, isRace, isRarity } from './races';
 import { drawScript, type Load, type Scripted } from './scripts';
 import { addSideEvents } from './side-events';
 import { drawSnags, hurried, isOfWatermark } from './watermark';
@@ -134,12 +134,19 @@ const drawTraffic = (chance: Chance, profile: Profile, canaries: Canaries) => {
 /** One history out of thirteen. Drawn from no chance: the others stay as they are. */
 const asksForMore = (seed: number): boolean => seed % 13 === 4;
 
+/** The kind of a history whose seed says it. */
+const ofItsNumber = (seed: number): Profile | null => {
+  if (isRace(seed)) return 'races';
+  if (isRarity(seed)) return 'rarities';
+  return isOfWatermark(seed) ? 'watermark' : null;
+};
+
 /** Everything that is decided before a history begins, from a seed alone. */
 export const drawPlan = (seed: number, wanted?: Profile): Plan => {
   const chance = createChance(seed);
   const drawn = drawProfile(chance);
-  const profile = wanted ?? (isRace(seed) ? 'races' : isOfWatermark(seed) ? 'watermark' : drawn);
-  if (profile === 'races') return drawRace(seed);
+  const profile = wanted ?? ofItsNumber(seed) ?? drawn;
+  if (profile === 'races' || profile === 'rarities') return drawSetPiece(seed, profile);
   const canaries = drawCanaries(chance);
   const { lastMs, ...traffic } = drawTraffic(chance, profile, canaries);
   const workers = profile === 'leases' || profile === 'skew' ? chance.whole(2, 3) : chance.pick([1, 2, 2, 2, 3, 4]);

@@ -23,6 +23,7 @@ export type Profile =
   | 'redrive'
   | 'skew'
   | 'races'
+  | 'rarities'
   | 'watermark';
 
 /** Share of the histories, in thousandths. */
@@ -42,6 +43,7 @@ const shares: Readonly<Record<Profile, number>> = {
   skew: 30,
   // Not drawn: some seeds are theirs.
   races: 0,
+  rarities: 0,
   watermark: 0,
 };
 
@@ -139,6 +141,7 @@ const kindsOf: Readonly<Record<Profile, readonly [ScriptKind, ...ScriptKind[]]>>
     skew: short,
     watermark: ['call', 'transferred', 'abandoned', 'marked', 'reopened', 'reopened'],
     races: short,
+    rarities: short,
   };
 })();
 

@@ -1,0 +1,120 @@
+import type { Chance } from '../chance';
+import type { Delay } from '../delay';
+import type { Ambush, Blow, Moment, Plan, Service } from '../history';
+import type { ScriptKind } from './scripts';
+
+/*
+ * Set pieces: what chance alone would hardly ever draw, each with its times in its favour. All else about them is drawn.
+ */
+
+type Settings = Plan['settings'];
+
+export interface Piece {
+  readonly kind: ScriptKind;
+  readonly settings: (chance: Chance) => Partial<Settings>;
+  /** What is not sent at its time, but in ambush; null: nothing is. */
+  readonly ambush: (Pick<Ambush, 'moment' | 'passes'> & { readonly action: string; readonly withinMs: number }) | null;
+  readonly delays: readonly Omit<Delay, 'conversationId'>[];
+  readonly blows: (chance: Chance, settings: Settings, lastMs: number) => readonly Blow[];
+  /** How long after the last message of its conversation one of them is sent once more; null: none is. */
+  readonly repeatAfterMs: number | null;
+  /** Messages in which nothing can be read. */
+  readonly bad: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+const plain: Omit<Piece, 'kind'> = {
+  settings: () => ({}),
+  ambush: null,
+  delays: [],
+  blows: () => [],
+  repeatAfterMs: null,
+  bad: 0,
+};
+
+/**
+ * A close is told that its put failed. Something comes, for which the next close leaves the window; the one after that has queried
+ * when the first one's put arrives.
+ */
+const latePut: Piece = {
+  ...plain,
+  kind: 'given-up',
+  settings: () => ({ holdMs: 40 * second, acwHoldMs: 0 }),
+  ambush: { action: 'attributes', moment: 'read', passes: 0, withinMs: 3 * second },
+  delays: [{ call: 'put', fate: 'given up', until: 'read', passes: 1 }],
+};
+
+/** A window is closed and opened again: then the update that closed it arrives once more. */
+const copiedFinish: Piece = {
+  ...plain,
+  kind: 'given-up',
+  ambush: { action: 'attributes', moment: 'finish', passes: 0, withinMs: 3 * second },
+  delays: [{ call: 'finish', fate: 'copied', until: 'head', passes: 0 }],
+};
+
+/** The end comes while a close that has not seen it leaves the window until nobody would wait for more. */
+const slowLeave: Piece = {
+  ...plain,
+  kind: 'given-up-in-queue',
+  settings: () => ({ holdMs: 10 * second, idleMs: 5 * minute }),
+  ambush: { action: 'customer.end', moment: 'read', passes: 0, withinMs: 5 },
+  delays: [{ call: 'leave', fate: 'slow', until: 'head', passes: 0 }],
+};
+
+/** Closes fail, or wait; the queue goes away, and queue time stands still, before what they need comes back. */
+const queueAway: Piece = {
+  ...plain,
+  kind: 'call',
+  settings: () => ({ acwHoldMs: 0 }),
+  blows: (chance, { holdMs }, lastMs) => {
+    const awayMs = lastMs + holdMs + 60 * second;
+    return [
+      { kind: 'outage', atMs: 1 * second, of: chance.pick(['stateMachine', 'genesys', 'topic']), forMs: awayMs + 20 * second },
+      { kind: 'outage', atMs: awayMs, of: 'queue', forMs: 20 * minute },
+    ];
+  },
+};
+
+export const races = [latePut, copiedFinish, slowLeave, queueAway] as const;
+
+const slowFinish = { call: 'finish', fate: 'slow', until: 'head', passes: 0 } as const;
+
+/**
+ * A window is closed; a fact comes again and opens it; while the close that has nothing to say of it ends, something new comes. The
+ * close before is as slow, to no end: a delay meets the first call that fits.
+ */
+const rearmedInSilence: Piece = {
+  ...plain,
+  kind: 'given-up',
+  settings: () => ({ holdMs: 40 * second, acwHoldMs: 0 }),
+  ambush: { action: 'attributes', moment: 'read', passes: 1, withinMs: 2 * second },
+  delays: [slowFinish, slowFinish],
+  repeatAfterMs: 3 * minute,
+};
+
+const away = (chance: Chance, of: Service, atMs: number): Extract<Blow, { readonly kind: 'outage' }> => ({
+  kind: 'outage',
+  atMs,
+  of,
+  forMs: chance.whole(1, 5) * minute,
+});
+
+/** The table goes away in the middle: its next call, and no earlier one, is the first to meet that. */
+const tableAwayAt = (moment: Moment): Piece => ({
+  ...plain,
+  kind: 'call',
+  blows: (chance, _, lastMs) => [{ ...away(chance, 'table', chance.whole(0, lastMs)), moment }],
+});
+
+/** Nothing can be set aside for a while; what is good is not to wait for that. */
+const deadLettersAway: Piece = {
+  ...plain,
+  kind: 'call',
+  blows: (chance) => [away(chance, 'deadLetters', 0)],
+  bad: 2,
+};
+
+/** Events are written, and no head can be read; a window is claimed, and not read. */
+export const rarities = [rearmedInSilence, tableAwayAt('write'), tableAwayAt('claim'), deadLettersAway] as const;
