@@ -40,11 +40,15 @@ const judgeWhere = (arns: readonly NamedArn[], here: string): Finding => {
   });
 };
 
-const judgeClock = (aheadMs: number | null): Finding => {
+/** `isBlind`: nothing in AWS could be asked. Then nothing else is found wrong either, and that must not pass for health. */
+const judgeClock = (aheadMs: number | null, isBlind: boolean): Finding => {
   const expected = `within ${noticedSkewMs / 1_000} s of AWS`;
   const todo = 'Set this machine’s clock (NTP). From 5 minutes on AWS refuses its requests.';
   if (aheadMs === null)
-    return { check: 'clock', status: 'unknown', expected, actual: 'AWS did not answer', todo: 'Mend the way to AWS first.' };
+    return {
+      ...{ check: 'clock', status: isBlind ? 'wrong' : 'unknown', expected, actual: 'AWS did not answer' },
+      todo: 'Mend credentials and the way to AWS first.',
+    };
   const actual = `${Math.round(Math.abs(aheadMs) / 1_000)} s ${aheadMs >= 0 ? 'behind' : 'ahead of'} AWS`;
   const isRight = Math.abs(aheadMs) <= noticedSkewMs;
   return judge({
@@ -63,5 +67,5 @@ export const judgePlace = ({ region, caller, arns, aheadMs }: SeenPlace): readon
     { check: 'caller', expected: 'credentials of AWS', todo: 'Log in to AWS.' },
     ({ arn, account }): readonly Finding[] => [tell('caller', arn), judgeWhere(arns, `${region} ${account}`)],
   ),
-  judgeClock(aheadMs),
+  judgeClock(aheadMs, caller.kind !== 'seen'),
 ];

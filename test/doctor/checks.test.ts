@@ -176,6 +176,7 @@ describe('place and clock', () => {
     ['with a clock two minutes slow', { aheadMs: 120_000 }, ['clock: warn']],
     ['with a clock six minutes fast', { aheadMs: -360_000 }, ['clock: wrong']],
     ['with an AWS that says no time', { aheadMs: null }, ['clock: unknown']],
+    ['where nothing can be asked of AWS', { caller: unknown, aheadMs: null }, ['caller: unknown', 'clock: wrong']],
   ])('%s', (_, changed, expected) => {
     expect(amiss(judgePlace({ ...good, ...changed }))).toEqual(expected);
   });
