@@ -111,6 +111,8 @@ export type Blow =
   /** Every dead letter goes back to the queue, byte for byte, after a deploy that knows more types. */
   | { readonly kind: 'redrive'; readonly atMs: number };
 
+export type BlowOf<K extends Blow['kind']> = Extract<Blow, { readonly kind: K }>;
+
 /** Everything that is decided before a history begins. Plain data: it can be printed, thinned out, and played again. */
 export interface Plan {
   readonly seed: number;

@@ -1,4 +1,4 @@
-import type { Ambush, Blow, History, Moment, Plan } from './history';
+import type { Ambush, Blow, BlowOf, History, Moment, Plan } from './history';
 import { drawPlan } from './plan/draw-plan';
 import { type SimulatedWorker, startWorker } from './simulated-worker';
 import { createWorld, type World } from './world';
@@ -122,7 +122,7 @@ type Arm = ReturnType<typeof armBlows>;
 
 const outageOf = (
   { outages, trace, clock }: World,
-  { atMs, of, forMs, moment }: Extract<Blow, { readonly kind: 'outage' }>,
+  { atMs, of, forMs, moment }: BlowOf<'outage'>,
   arm: Arm,
 ): readonly Action[] => {
   const turn = (what: 'begins' | 'ends'): void => {

@@ -109,6 +109,17 @@ export const admittingMutations: readonly Mutation[] = [
     breaks: [1],
   },
   {
+    name: 'a set-aside that is tried until it succeeds',
+    edits: [
+      {
+        file: 'src/steps/set-aside.ts',
+        from: 'await deadLetters.setAside(letter);',
+        to: 'while (await deadLetters.setAside(letter).then(() => false, () => true)) await clock.sleep(1_000);',
+      },
+    ],
+    breaks: [7],
+  },
+  {
     name: 'a deploy that drops what is in hand as done',
     edits: [
       {

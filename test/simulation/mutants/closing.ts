@@ -132,6 +132,17 @@ export const closingMutations: readonly Mutation[] = [
     breaks: [4],
   },
   {
+    name: 'a finish that ignores rearmAt where there is nothing to say',
+    edits: [
+      {
+        file: windowClose,
+        from: 'if (done.own && head.rearmAt === undefined) {',
+        to: 'if (done.own && (head.rearmAt === undefined || done.pane === null)) {',
+      },
+    ],
+    breaks: [4],
+  },
+  {
     name: 'a leave that ignores rearmAt',
     edits: [{ file: windowClose, from: 'Math.min(dueAtMs, head.rearmAt ?? Infinity)', to: 'dueAtMs' }],
     breaks: [5],

@@ -1,5 +1,5 @@
 import type { Chance } from '../chance';
-import type { Blow, Moment } from '../history';
+import type { Blow, BlowOf, Moment } from '../history';
 import type { Profile } from './profiles';
 
 const minute = 60_000;
@@ -24,7 +24,7 @@ const drawTime = (chance: Chance, { startsAtMs, lastMs }: Field): number =>
 
 const some = (count: number, make: () => Blow): readonly Blow[] => Array.from({ length: count }, make);
 
-const kill = (chance: Chance, field: Field): Blow => ({
+const kill = (chance: Chance, field: Field): BlowOf<'kill'> => ({
   kind: 'kill',
   atMs: drawTime(chance, field),
   worker: chance.whole(0, field.workers - 1),

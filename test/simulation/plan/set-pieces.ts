@@ -1,6 +1,6 @@
 import type { Chance } from '../chance';
 import type { Delay } from '../delay';
-import type { Ambush, Blow, Moment, Plan, Service } from '../history';
+import type { Ambush, Blow, BlowOf, Moment, Plan, Service } from '../history';
 import type { ScriptKind } from './scripts';
 
 /*
@@ -94,7 +94,7 @@ const rearmedInSilence: Piece = {
   repeatAfterMs: 3 * minute,
 };
 
-const away = (chance: Chance, of: Service, atMs: number): Extract<Blow, { readonly kind: 'outage' }> => ({
+const away = (chance: Chance, of: Service, atMs: number): BlowOf<'outage'> => ({
   kind: 'outage',
   atMs,
   of,
