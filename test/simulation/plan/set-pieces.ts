@@ -101,7 +101,10 @@ const away = (chance: Chance, of: Service, atMs: number): BlowOf<'outage'> => ({
   forMs: chance.whole(1, 5) * minute,
 });
 
-/** The table goes away in the middle: its next call, and no earlier one, is the first to meet that. */
+/**
+ * The table goes away in the middle, and the next call is the first to meet that: events are written, and no head can be read; a
+ * window is claimed, and cannot be read.
+ */
 const tableAwayAt = (moment: Moment): Piece => ({
   ...plain,
   kind: 'call',
@@ -116,5 +119,4 @@ const deadLettersAway: Piece = {
   bad: 2,
 };
 
-/** Events are written, and no head can be read; a window is claimed, and not read. */
 export const rarities = [rearmedInSilence, tableAwayAt('write'), tableAwayAt('claim'), deadLettersAway] as const;
