@@ -71,7 +71,7 @@ export class EventFeed extends Construct {
       eventPattern: inCdk(patternOfAll(sourcePrefixes)),
       retention: Duration.days(archiveDays),
     });
-    archive.applyRemovalPolicy(onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    archive.applyRemovalPolicy(onDelete === 'keep' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
   }
 
   private warnOfSilence({ bus, sourcePrefixes }: StackSettings): void {

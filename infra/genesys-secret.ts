@@ -23,7 +23,7 @@ export class GenesysSecret extends Construct {
     const made = new CfnSecret(this, 'Secret', {
       description: `Tidemark (${stackName}): the OAuth client at Genesys Cloud, {"clientId": …, "clientSecret": …}`,
     });
-    made.applyRemovalPolicy(onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    made.applyRemovalPolicy(onDelete === 'keep' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
     acknowledge(made, {
       'AwsSolutions-SMG4':
         'Genesys Cloud makes the secret of an OAuth client, on its own page; nothing in AWS can rotate it. The workers read a new one within a minute.',

@@ -12,7 +12,7 @@ import {
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NetworkEndpoints } from './network-endpoints';
 import type { NetworkSetting } from './settings';
@@ -48,7 +48,10 @@ export class Network extends Construct {
 
   private existingVpc({ vpcId, availabilityZones, subnetIds }: ExistingNetwork): IVpc {
     const zones = { availabilityZones: [...availabilityZones], privateSubnetIds: [...subnetIds] };
-    return Vpc.fromVpcAttributes(this, 'Vpc', { vpcId, ...zones });
+    const vpc = Vpc.fromVpcAttributes(this, 'Vpc', { vpcId, ...zones });
+    // Nobody here looks at its route tables.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+    return vpc;
   }
 
   private newVpc({ natGateways }: NewNetwork): IVpc {

@@ -12,5 +12,6 @@ export const queueProps = (queue: QueueDefinition, { onDelete }: Pick<StackSetti
   maxMessageSizeBytes: queue.maximumMessageBytes,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
-  removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  // Kept when the stack goes; but a first deploy that fails takes them along, or the next one finds their names taken.
+  removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
 });

@@ -49,7 +49,7 @@ export class WorkerTask extends Construct {
     const { stackName, cpu, memoryMib, architecture, logDays, onDelete } = settings;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: retention[logDays],
-      removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: onDelete === 'keep' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.definition = new FargateTaskDefinition(this, 'Definition', {
       family: `${stackName}-worker`,

@@ -123,7 +123,7 @@ test('the archive keeps what every source sent, whatever the rules take, for as 
     EventPattern: { source: [{ prefix: 'aws.partner/genesys.com' }, { prefix: 'example.upstream' }] },
   });
   expect(Properties['EventPattern']).not.toHaveProperty('detail-type');
-  expect(DeletionPolicy).toBe('Retain');
+  expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   expect(resourcesOf(messagingAlone({ archiveDays: '0' }), 'AWS::Events::Archive')).toEqual({});
 });
 

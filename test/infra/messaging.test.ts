@@ -38,7 +38,7 @@ test.each(['intakeQueue', 'deadLetterQueue', 'eventDeadLetterQueue'] as const)('
   };
   expect(resourceAt(template, 'AWS::SQS::Queue', queuePaths[name])).toMatchObject({
     Properties: { ...propertiesOf(wanted[name]), ...(name === 'intakeQueue' ? redrive : {}) },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
   });
 });

@@ -46,7 +46,7 @@ test('each subscription has a dead-letter queue of its own, which this topic may
   expect(queues.map((queue) => queue.Properties['QueueName']).sort()).toEqual(wanted.map(({ name }) => name));
   for (const { Properties, DeletionPolicy } of queues) {
     expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true });
-    expect(DeletionPolicy).toBe('Retain');
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   }
 });
 
