@@ -11,8 +11,10 @@ const second = 1_000;
 /** One in twenty. What the other seeds draw does not depend on it. */
 export const isRace = (seed: number): boolean => seed % 20 === 11;
 
-/** One in fifty, likewise. */
+/** One in fifty, likewise; all of them in turn. */
 export const isRarity = (seed: number): boolean => seed % 50 === 27;
+
+const rarityOf = (seed: number): Piece => rarities[Math.floor(seed / 50) % rarities.length] ?? rarities[0];
 
 const carry = (chance: Chance, { facts, wire }: Load): Omit<Sent, 'atMs'> => ({
   body: JSON.stringify(wire(chance)),
@@ -54,7 +56,7 @@ const drawBad = (chance: Chance, { bad }: Piece, canaries: Canaries): readonly S
 
 export const drawSetPiece = (seed: number, profile: 'races' | 'rarities'): Plan => {
   const chance = createChance(seed ^ 0x2c1b3c6d);
-  const piece = profile === 'races' ? chance.pick(races) : chance.pick(rarities);
+  const piece = profile === 'races' ? chance.pick(races) : rarityOf(seed);
   const canaries = drawCanaries(chance);
   const ids = Array.from({ length: chance.whole(1, 2) }, (_, index) => `conversation-${index}`);
   const drawn = ids.map((id) => drawConversation(chance, piece, { id, canaries }));

@@ -94,29 +94,36 @@ const rearmedInSilence: Piece = {
   repeatAfterMs: 3 * minute,
 };
 
-const away = (chance: Chance, of: Service, atMs: number): BlowOf<'outage'> => ({
+const away = (of: Service, atMs: number, minutes: number): BlowOf<'outage'> => ({
   kind: 'outage',
   atMs,
   of,
-  forMs: chance.whole(1, 5) * minute,
+  forMs: minutes * minute,
 });
 
 /**
  * The table goes away in the middle, and the next call is the first to meet that: events are written, and no head can be read; a
- * window is claimed, and cannot be read.
+ * window is claimed, and cannot be read; it is read, and its record cannot be put.
  */
-const tableAwayAt = (moment: Moment): Piece => ({
+const tableAwayAt = (moment: Moment, kind: ScriptKind): Piece => ({
   ...plain,
-  kind: 'call',
-  blows: (chance, _, lastMs) => [{ ...away(chance, 'table', chance.whole(0, lastMs)), moment }],
+  kind,
+  blows: (chance, _, lastMs) => [{ ...away('table', chance.whole(0, lastMs), chance.whole(1, 5)), moment }],
 });
 
-/** Nothing can be set aside for a while; what is good is not to wait for that. */
+/** Nothing can be set aside, for so long that what is good must not wait for that. */
 const deadLettersAway: Piece = {
   ...plain,
   kind: 'call',
-  blows: (chance) => [away(chance, 'deadLetters', 0)],
+  blows: (chance) => [away('deadLetters', 0, chance.whole(4, 5))],
   bad: 2,
 };
 
-export const rarities = [rearmedInSilence, tableAwayAt('write'), tableAwayAt('claim'), deadLettersAway] as const;
+export const rarities = [
+  rearmedInSilence,
+  deadLettersAway,
+  tableAwayAt('write', 'call'),
+  tableAwayAt('claim', 'call'),
+  // Its window is read once, when it closes.
+  tableAwayAt('read', 'abandoned'),
+] as const;
