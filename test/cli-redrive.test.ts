@@ -33,6 +33,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL: aws.endpointUrl,
     CALL_DETAILS: 'off',
     LOG_LEVEL: 'error',
+    HEALTH_PORT: '0',
     ...demoTimes,
   });
 });
@@ -62,9 +63,16 @@ const registries = {
 const withWorker = async <T>(age: 'old' | 'new', act: () => Promise<T>): Promise<T> => {
   const [soft, hard] = [new AbortController(), new AbortController()];
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  // A worker reads its registry as it starts.
-  const asDeployed = jest.spyOn(schemaFiles, 'readSchemaFiles').mockReturnValue(registries[age]);
+  // A worker reads its registry as it starts; the command reads the one of this machine.
+  const asDeployed = jest.spyOn(schemaFiles, 'readSchemaFiles');
+  const hasRead = new Promise<void>((resolve) =>
+    asDeployed.mockImplementation(() => {
+      resolve();
+      return registries[age];
+    }),
+  );
   const worker = work(loadConfig(), 'tidemark/test', { soft: soft.signal, hard: hard.signal });
+  await Promise.race([hasRead, worker]);
   asDeployed.mockRestore();
   try {
     return await act();

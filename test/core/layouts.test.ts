@@ -162,12 +162,15 @@ test('every metric has a unit and named dimensions', () => {
   const listed = Object.entries(metricDefinitions).map(([name, { unit, dimensions }]) => [name, unit, ...dimensions].join(' '));
   expect(listed).toMatchInlineSnapshot(`
    [
+     "PollsSucceeded Count",
      "MessagesReceived Count",
      "EventsAdmitted Count",
      "MessagesDeleted Count",
+     "IngestionDelay Milliseconds",
      "MessagesRejected Count reason",
      "MessagesKept Count",
      "MessagesFailing Count",
+     "MessagesGivenUp Count",
      "EventsIgnored Count subject",
      "EventsPassed Count subject",
      "SchemaDrift Count subject",
@@ -180,6 +183,7 @@ test('every metric has a unit and named dimensions', () => {
      "WindowsParked Count",
      "WatermarkLag Milliseconds",
      "CloseDelay Milliseconds",
+     "OldestOverdue Milliseconds",
      "Disorder Milliseconds subject",
      "HoldGap Milliseconds subject",
      "AcwHoldGap Milliseconds subject",
