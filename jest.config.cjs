@@ -7,4 +7,6 @@ module.exports = {
   setupFiles: ['<rootDir>/test/setup.ts'],
   testTimeout: 120_000,
   workerIdleMemoryLimit: '1GB',
+  // Jest leaves one core idle by itself: half of a small machine.
+  maxWorkers: '100%',
 };
