@@ -165,7 +165,8 @@ export const drawSettings = (chance: Chance, profile: Profile): Plan['settings']
   leaseMs: profile === 'leases' ? 20_000 : chance.pick([30_000, 60_000]),
   tickMs: chance.pick([2_000, 5_000, 5_000]),
   visibilityMs: chance.pick([30_000, 60_000]),
-  maxReceives: profile === 'outages' ? 50 : 30,
+  // One that is to be passed on uses a receive a minute while the topic is away: more than the longest outage that is drawn.
+  maxReceives: profile === 'outages' ? 150 : 30,
   retentionMs: profile === 'expiry' ? 10 * 60_000 : 100 * day,
   eventRetentionMs: profile === 'expiry' ? 5 * 60_000 : 100 * day,
   heartbeatMs: chance.pick([5_000, 10_000]),
