@@ -14,7 +14,8 @@ import { addRecord } from './commands/record';
 import { addSchemasCommands } from './commands/schemas/program';
 import { AwsFailedError } from './commands/with-aws';
 import { work } from './commands/worker';
-import { type Config, ConfigError, describeConfig, loadConfig } from './config';
+import { type Config, ConfigError, loadConfig } from './config';
+import { describeConfig } from './config-described';
 import type { GenesysConfig } from './config-genesys';
 import type { StopSignals } from './ports';
 

@@ -53,4 +53,9 @@ export const crossChecks: readonly CrossCheck[] = [
     holds: (v) => v.WAIT_TIME_SECONDS < v.SHUTDOWN_GRACE_SECONDS,
     expected: 'a long poll to run out within the grace of a shutdown',
   },
+  {
+    on: ['INGEST_TIMEOUT_MS', 'SHUTDOWN_GRACE_SECONDS'],
+    holds: (v) => 2 * v.INGEST_TIMEOUT_MS < secondsToMs(v.SHUTDOWN_GRACE_SECONDS),
+    expected: 'what was posted last to be answered within the grace of a shutdown: half of it at most',
+  },
 ];

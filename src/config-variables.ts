@@ -11,6 +11,7 @@ import {
   withDefault,
   type Condition,
 } from './config-kinds';
+import { ingestVariables } from './config-ingest-variables';
 import { genesysRegions } from './genesys/regions';
 
 const second = 1_000;
@@ -206,4 +207,4 @@ const worker = {
 };
 
 /** Every variable, in the order of the documentation. An empty value counts as unset. Numbers carry their unit in the name. */
-export const variables = { ...places, ...genesys, ...windowVariables, ...worker };
+export const variables = { ...places, ...genesys, ...windowVariables, ...worker, ...ingestVariables };

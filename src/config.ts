@@ -2,9 +2,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import { genesysConfig, type GenesysConfig } from './config-genesys';
-import type { Variable } from './config-kinds';
-import { checkTogether, readVariables, textOf, withoutEmpty, type Environment } from './config-read';
-import { variables, windowVariables } from './config-variables';
+import { ingestConfig, ingestSecretProblem } from './config-ingest';
+import { ingestVariables } from './config-ingest-variables';
+import { checkTogether, readVariables, withoutEmpty, type Environment } from './config-read';
+import { windowVariables } from './config-variables';
 import type { HandoffPolicy } from './core/handoff';
 
 /* The only file that reads the environment. What the variables are: config-variables.ts. */
@@ -108,23 +109,40 @@ const toConfig = (values: Values): Config => ({
   metricsNamespace: values.METRICS_NAMESPACE,
 });
 
-/** Throws one ConfigError with every problem. Variables that are not ours are not looked at. */
-export const loadConfig = (env: Environment = process.env): Config => {
-  const { values, problems } = readVariables(withoutEmpty(env));
-  const all = [...problems.values(), ...checkTogether(values, problems)];
-  if (all.length > 0) throw new ConfigError(all);
-  return toConfig(values);
-};
-
-/** The same for some of the variables; all others may be missing or wrong. */
-const loadSome = (env: Environment, isOurs: (name: Name) => boolean): Values => {
+/** Of some of the variables; all others may be missing or wrong. Throws one ConfigError with every problem. */
+const loadSome = (env: Environment, isOurs: (name: Name) => boolean, alsoWrong?: (values: Values) => string | null): Values => {
   const { values, problems } = readVariables(withoutEmpty(env));
   const own = [...problems].filter(([name]) => isOurs(name)).map(([, problem]) => problem);
   const together = crossChecks.filter((check) => check.on.every(isOurs));
-  const all = [...own, ...checkTogether(values, problems, together)];
+  const also = alsoWrong?.(values) ?? null;
+  const all = [...own, ...checkTogether(values, problems, together), ...(also === null ? [] : [also])];
   if (all.length > 0) throw new ConfigError(all);
   return values;
 };
+
+/** The worker's. Variables that are not its own are not looked at. */
+export const loadConfig = (env: Environment = process.env): Config =>
+  toConfig(loadSome(env, (name) => !Object.hasOwn(ingestVariables, name)));
+
+const everywhere: readonly Name[] = ['AWS_REGION', 'AWS_ENDPOINT_URL', 'LOG_LEVEL', 'METRICS_NAMESPACE', 'HEALTH_PORT'];
+
+/** What `tidemark ingest` runs on; every duration in milliseconds. */
+export const loadIngestConfig = (env: Environment = process.env) => {
+  const ours: readonly Name[] = [...everywhere, 'QUEUE_URL', 'TABLE_NAME', 'SHUTDOWN_GRACE_SECONDS'];
+  const isOurs = (name: Name): boolean => ours.includes(name) || Object.hasOwn(ingestVariables, name);
+  const values = loadSome(env, isOurs, ingestSecretProblem);
+  return {
+    ...tablePlace(values),
+    queueUrl: values.QUEUE_URL,
+    shutdownGraceMs: secondsToMs(values.SHUTDOWN_GRACE_SECONDS),
+    healthPort: values.HEALTH_PORT,
+    logLevel: values.LOG_LEVEL,
+    metricsNamespace: values.METRICS_NAMESPACE,
+    ...ingestConfig(values),
+  };
+};
+
+export type IngestConfig = ReturnType<typeof loadIngestConfig>;
 
 export type WindowConfig = ReturnType<typeof windowConfig>;
 
@@ -208,35 +226,3 @@ export const loadOnCallConfig = (env: Environment = process.env) => {
 };
 
 export type OnCallConfig = ReturnType<typeof loadOnCallConfig>;
-
-export interface ConfigRow {
-  readonly name: string;
-  readonly type: string;
-  /** Empty: none. */
-  readonly default: string;
-  /** `yes`, `no` or the condition. */
-  readonly required: string;
-  readonly description: string;
-}
-
-/** The documentation of every variable, from the definition that reads them. */
-export const describeConfig = (): readonly ConfigRow[] =>
-  Object.entries<Variable<string | number | readonly string[]>>(variables).map(([name, variable]) => ({
-    name,
-    type: variable.kind.type,
-    default:
-      textOf(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
-    required: variable.required,
-    description: variable.desc,
-  }));
-
-/** The README's table. */
-export const configTable = (): string =>
-  [
-    '| variable | required | default | expects | |',
-    '|---|---|---|---|---|',
-    ...describeConfig().map(
-      (row) =>
-        `| \`${row.name}\` | ${row.required} | ${row.default === '' ? '' : `\`${row.default}\``} | ${row.type} | ${row.description} |`,
-    ),
-  ].join('\n');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describeConfig } from '../src/config';
+import { describeConfig } from '../src/config-described';
 import { openSchemaRegistry } from '../src/schema-files';
 import { runHere, type Ran } from './run-here';
 import { endMarkMessage, feedMessage, minute } from './factories';

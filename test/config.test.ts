@@ -1,4 +1,5 @@
-import { ConfigError, configTable, describeConfig, loadConfig } from '../src/config';
+import { ConfigError, loadConfig } from '../src/config';
+import { configTable, describeConfig } from '../src/config-described';
 import { genesysRegions, hostsOfRegion } from '../src/genesys/regions';
 
 const minimal = {

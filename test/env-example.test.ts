@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeConfig, loadConfig } from '../src/config';
+import { loadConfig } from '../src/config';
+import { describeConfig } from '../src/config-described';
 import { envExample } from './docs/env-example';
 
 const file = path.join(__dirname, '..', '.env.example');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeConfig } from '../src/config';
+import { describeConfig } from '../src/config-described';
 import { defaultPrefix, resources } from '../src/resources';
 
 const owned = resources();

@@ -1,4 +1,4 @@
-import type { Dependency } from '../../src/core/metric-names';
+import type { WorkerDependency } from '../../src/core/metric-names';
 import { levers, type Lever } from '../../src/core/on-call/levers';
 import {
   type AlarmDefinition,
@@ -15,14 +15,14 @@ import { ofAws, orNone, ours, percent, watch, type Watched } from './series';
 /* What closing needs: dependencies, people's levers, Genesys, the workflow; and whether the feed is complete. */
 
 /** Minutes for which one may be open. Without the table nothing goes on at all. */
-const patience: Readonly<Record<Dependency, number>> = { table: 5, genesys: 15, 'step-functions': 15, sns: 15 };
+const patience: Readonly<Record<WorkerDependency, number>> = { table: 5, genesys: 15, 'step-functions': 15, sns: 15 };
 
 const breaker = ([dependency, minutes]: [string, number]): AlarmDefinition => ({
   id: `breaker-${dependency}`,
   section: 'A breaker is open',
   urgency: 'wake',
   means: `Calls of ${dependency} are held back because it does not answer.`,
-  watched: watch(ours('BreakerOpen', 'Maximum', { dependency: dependency as Dependency })),
+  watched: watch(ours('BreakerOpen', 'Maximum', { dependency: dependency as WorkerDependency })),
   of: dependency,
   ...{ is: '>=', threshold: 1, ...inEach(minutes, minuteSeconds), silence: 'ignore' },
 });

@@ -1,4 +1,4 @@
-import type { Dependency } from '../../src/core/metric-names';
+import type { WorkerDependency } from '../../src/core/metric-names';
 import { levers } from '../../src/core/on-call/levers';
 import { rejectionReasons } from '../../src/core/rejection';
 import type { AlarmPlaces } from '../alarms/definition';
@@ -123,7 +123,7 @@ const windows: Row = {
   ],
 };
 
-const dependencies: readonly Dependency[] = ['table', 'genesys', 'step-functions', 'sns'];
+const dependencies: readonly WorkerDependency[] = ['table', 'genesys', 'step-functions', 'sns'];
 
 const downstream = (places: AlarmPlaces): Row => ({
   title: 'Downstream',

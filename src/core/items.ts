@@ -21,6 +21,7 @@ import type { ConversationRecord } from './record';
  *   redrive       REDRIVE#<job>         JOB, S#<n>, M#<id>, O#<id>        what was selected, moved, and what came of it: core/on-call/redrive-job
  *   redrives      REDRIVES              <time>#<job>                      which there are
  *   guard         X#<conversation>      ENRICHMENT                        the workflow's own: who writes to CRM and tickets, newest revision begun for each
+ *   post          I#<digest>            M                                 which message an idempotency key and a body first became: core/ingest/post
  *   lateness      LATENESS#<day>        <kind>#<subject>                  how late things came: a counter per bucket, summed over the fleet
  *
  * Within a conversation E# < EA# < R# < W in byte order, and revisions count down, so one Query from E# to the last finished record
@@ -220,6 +221,7 @@ export const keys = {
   redrives: (atMs: number, job: string) => ({ pk: 'REDRIVES', sk: `${new Date(atMs).toISOString()}#${job}` }),
   switch: (name: string) => ({ pk: 'SWITCHES', sk: name }),
   guard: (conversationId: string) => ({ pk: `X#${conversationId}`, sk: 'ENRICHMENT' }),
+  post: (digest: string) => ({ pk: `I#${digest}`, sk: 'M' }),
   lateness: (atMs: number, kind: string, subject: string) => ({ pk: `LATENESS#${day(atMs)}`, sk: `${kind}#${subject}` }),
 } as const;
 

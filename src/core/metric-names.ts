@@ -78,6 +78,16 @@ export const metricDefinitions = {
   ReconciliationCompared: { unit: 'Count', dimensions: [] },
   ReconciliationDiffered: { unit: 'Count', dimensions: [] },
   ReconciliationUnknown: { unit: 'Count', dimensions: [] },
+  /** Answers to posts of events over HTTP, by their status. */
+  PostsAnswered: { unit: 'Count', dimensions: ['status'], alsoBy: [[]] },
+  /** From the head of a post to its answer, where that was 200. */
+  PostDelay: { unit: 'Milliseconds', dimensions: [] },
+  /** Posts in one write to the queue: the more, the fewer requests. */
+  PostsGathered: { unit: 'Count', dimensions: [] },
+  /** Posts that were answered out of what is kept of their idempotency key: a sender tries again. */
+  PostsRepeated: { unit: 'Count', dimensions: [] },
+  /** Posts that were accepted although what is kept of their key could not be read or written: tried again, they are sent twice. */
+  PostKeysMissed: { unit: 'Count', dimensions: [] },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metricDefinitions;
@@ -85,7 +95,10 @@ export type MetricName = keyof typeof metricDefinitions;
 export const definitionOf = (name: MetricName): MetricDefinition => metricDefinitions[name];
 
 /** What the worker cannot do without; each has a breaker. */
-export type Dependency = 'table' | 'genesys' | 'step-functions' | 'sns';
+export type WorkerDependency = 'table' | 'genesys' | 'step-functions' | 'sns';
+
+/** The door over HTTP needs the queue and nothing else. */
+export type Dependency = WorkerDependency | 'sqs';
 
 interface DimensionValues {
   readonly reason: RejectionReason;

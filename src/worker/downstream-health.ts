@@ -1,6 +1,6 @@
 import type { Dependency } from '../core/metric-names';
 import type { ConversationDetails, RecordTopic, StateMachine } from '../ports';
-import { watchBreaker, type WatchOutside } from './breaker-watch';
+import { watchBreaker, type WatchOutside } from '../breaker-watch';
 import { type DownstreamCall, watchCall, watchDetails } from './watched-downstream';
 
 /*

@@ -1,5 +1,5 @@
 import type { Clock, Fleet, IntakeHandler, Log, Metrics, Random, WindowTable } from '../ports';
-import { watchBreaker } from './breaker-watch';
+import { watchBreaker } from '../breaker-watch';
 import { createTableProbe, type TableProbe } from './table-probe';
 import { createWaiters } from './waiters';
 import { type CallKind, callKinds, watchTable } from './watched-table';

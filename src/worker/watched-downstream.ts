@@ -1,7 +1,7 @@
 import { CallRefusedError } from '../core/errors';
 import type { DetailsAnswer, Unavailable } from '../core/genesys-answers';
 import type { Clock, ConversationDetails } from '../ports';
-import { type CallListener, isBug } from './breaker-watch';
+import { type CallListener, isBug } from '../breaker-watch';
 
 /** What is asked of Genesys, Step Functions and SNS, each of which is of one kind as far as its breaker goes. */
 export type DownstreamCall = 'details' | 'start' | 'publish';

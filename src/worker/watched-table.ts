@@ -1,6 +1,6 @@
 import { ItemRefusedError } from '../core/errors';
 import type { Clock, Fleet, WindowTable } from '../ports';
-import { type CallListener, isBug } from './breaker-watch';
+import { type CallListener, isBug } from '../breaker-watch';
 
 /**
  * Calls that may fail while others go on: writes are throttled and reads answer, an index takes no more, a permission is missing.

@@ -196,6 +196,11 @@ test('every metric has a unit and named dimensions', () => {
      "ReconciliationCompared Count",
      "ReconciliationDiffered Count",
      "ReconciliationUnknown Count",
+     "PostsAnswered Count status",
+     "PostDelay Milliseconds",
+     "PostsGathered Count",
+     "PostsRepeated Count",
+     "PostKeysMissed Count",
    ]
   `);
 });

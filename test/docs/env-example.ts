@@ -1,4 +1,4 @@
-import { type ConfigRow, describeConfig } from '../../src/config';
+import { type ConfigRow, describeConfig } from '../../src/config-described';
 import { defaultPrefix, resources, stackOutputs } from '../../src/resources';
 
 /* .env.example, written from the definitions that read the environment. */

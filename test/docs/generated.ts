@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ConfigRow, configTable, describeConfig, loadWindowConfig } from '../../src/config';
+import { loadWindowConfig } from '../../src/config';
+import { type ConfigRow, configTable, describeConfig } from '../../src/config-described';
 import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/handoff';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
 import { schemaId } from '../../src/core/registry/folder';

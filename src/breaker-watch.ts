@@ -1,6 +1,6 @@
-import { type BreakerOptions, createBreaker } from '../core/breaker';
-import type { Dependency } from '../core/metric-names';
-import type { Clock, Log, LogFields, Metrics, Random } from '../ports';
+import { type BreakerOptions, createBreaker } from './core/breaker';
+import type { Dependency } from './core/metric-names';
+import type { Clock, Log, LogFields, Metrics, Random } from './ports';
 
 export interface WatchOutside {
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export interface Watched {
   /** As a sentence begins with it. */
   readonly name: string;
   /** What pauses without it. */
-  readonly pauses: 'receiving' | 'closing';
+  readonly pauses: 'receiving' | 'closing' | 'accepting';
   readonly options: BreakerOptions;
   /** The breaker is in another mode. */
   readonly onChange: () => void;

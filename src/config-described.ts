@@ -1,0 +1,35 @@
+import type { Variable } from './config-kinds';
+import { textOf } from './config-read';
+import { variables } from './config-variables';
+
+export interface ConfigRow {
+  readonly name: string;
+  readonly type: string;
+  /** Empty: none. */
+  readonly default: string;
+  /** `yes`, `no` or the condition. */
+  readonly required: string;
+  readonly description: string;
+}
+
+/** The documentation of every variable, from the definition that reads them. */
+export const describeConfig = (): readonly ConfigRow[] =>
+  Object.entries<Variable<string | number | readonly string[]>>(variables).map(([name, variable]) => ({
+    name,
+    type: variable.kind.type,
+    default:
+      textOf(variable.default === undefined ? undefined : (variable.kind.show?.(variable.default) ?? variable.default)) ?? '',
+    required: variable.required,
+    description: variable.desc,
+  }));
+
+/** The README's table. */
+export const configTable = (): string =>
+  [
+    '| variable | required | default | expects | |',
+    '|---|---|---|---|---|',
+    ...describeConfig().map(
+      (row) =>
+        `| \`${row.name}\` | ${row.required} | ${row.default === '' ? '' : `\`${row.default}\``} | ${row.type} | ${row.description} |`,
+    ),
+  ].join('\n');

@@ -1,0 +1,34 @@
+import type { Values } from './config-checks';
+
+export type IngestSecretConfig =
+  | { readonly kind: 'given'; readonly bearer: readonly string[]; readonly signing: readonly string[] }
+  | { readonly kind: 'secret'; readonly arn: string };
+
+type SecretValues = Pick<Values, 'INGEST_BEARER_SECRETS' | 'INGEST_SIGNING_SECRETS' | 'INGEST_SECRET_ARN'>;
+
+/** A door without any secret lets nobody in; one with two sources of them hides which holds. */
+export const ingestSecretProblem = (values: SecretValues): string | null => {
+  const { INGEST_BEARER_SECRETS: bearer, INGEST_SIGNING_SECRETS: signing, INGEST_SECRET_ARN: arn } = values;
+  const isGiven = bearer !== undefined || signing !== undefined;
+  const names = 'INGEST_BEARER_SECRETS, INGEST_SIGNING_SECRETS, INGEST_SECRET_ARN: expected';
+  if (arn === undefined && !isGiven) return `${names} at least one of them, got none: nobody could post.`;
+  return arn !== undefined && isGiven ? `${names} either the secret's ARN or secrets themselves, got both.` : null;
+};
+
+const secretConfig = (values: SecretValues): IngestSecretConfig => {
+  const { INGEST_BEARER_SECRETS: bearer = [], INGEST_SIGNING_SECRETS: signing = [], INGEST_SECRET_ARN: arn } = values;
+  return arn === undefined ? { kind: 'given', bearer, signing } : { kind: 'secret', arn };
+};
+
+export const ingestConfig = (values: Values) => ({
+  host: values.INGEST_HOST,
+  port: values.INGEST_PORT,
+  secrets: secretConfig(values),
+  maxBodyBytes: values.INGEST_MAX_BODY_BYTES,
+  maxPerSecond: values.INGEST_MAX_PER_SECOND,
+  maxWaiting: values.INGEST_MAX_WAITING,
+  gatherMs: values.INGEST_GATHER_MS,
+  timeoutMs: values.INGEST_TIMEOUT_MS,
+  /** 0: keys are not kept. */
+  idempotencyMs: values.IDEMPOTENCY_TTL,
+});
