@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor/program';
 import { stackOption } from './commands/environment';
 import { addExplain } from './commands/explain';
 import { addForget } from './commands/forget';
+import { addIngest } from './commands/ingest';
 import { lateness } from './commands/lateness';
 import { addLevers, addPause, addResume } from './commands/levers';
 import type { OnCallTerminal } from './commands/on-call-terminal';
@@ -12,10 +13,11 @@ import { addRebuild } from './commands/rebuild';
 import { addReplay, UnreadableFileError } from './commands/replay';
 import { addRecord } from './commands/record';
 import { addSchemasCommands } from './commands/schemas/program';
+import { variablesHelp } from './commands/variables-help';
 import { AwsFailedError } from './commands/with-aws';
 import { work } from './commands/worker';
 import { type Config, ConfigError, loadConfig } from './config';
-import { describeConfig } from './config-described';
+import { describeWorker } from './config-described';
 import type { GenesysConfig } from './config-genesys';
 import type { StopSignals } from './ports';
 
@@ -47,16 +49,6 @@ const percentage = (text: string): number => {
   if (value < 50) throw new InvalidArgumentError('Expected a share in percent from 50 to 99.9999.');
   return value;
 };
-
-const variablesHelp = (): string =>
-  [
-    '',
-    'Configuration comes from the environment:',
-    ...describeConfig().map(
-      ({ name, required, type, description, ...row }) =>
-        `  ${name}\n      ${description}\n      Expects ${type}. ${row.default === '' ? `Required: ${required}.` : `Default: ${row.default}.`}`,
-    ),
-  ].join('\n');
 
 const withSecretHidden = (config: Config, genesys: GenesysConfig): Config => {
   const { credentials } = genesys;
@@ -102,7 +94,7 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
     .command('worker', { isDefault: true })
     .description('polls the queue, keeps the windows, hands off records; the default command')
     .option('--check-config', 'reports every problem of the configuration, and ends')
-    .addHelpText('after', variablesHelp)
+    .addHelpText('after', () => variablesHelp(describeWorker()))
     // A misspelt command comes here, as arguments of the default one.
     .allowExcessArguments()
     .action(async ({ checkConfig }: { checkConfig?: true }, worker: Command) => {
@@ -113,6 +105,7 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
       else await work(config, terminal.program, terminal.stopSignals(config.shutdownGraceMs));
     });
 
+  addIngest(cli, terminal);
   addReplay(cli, { ...terminal, found });
 
   cli

@@ -1,3 +1,4 @@
+import { isOnlyForIngest, isReadByIngest } from './config-ingest';
 import type { Variable } from './config-kinds';
 import { textOf } from './config-read';
 import { variables } from './config-variables';
@@ -23,12 +24,18 @@ export const describeConfig = (): readonly ConfigRow[] =>
     description: variable.desc,
   }));
 
-/** The README's table. */
-export const configTable = (): string =>
+/** What the worker reads. */
+export const describeWorker = (): readonly ConfigRow[] => describeConfig().filter(({ name }) => !isOnlyForIngest(name));
+
+/** What `tidemark ingest` reads. */
+export const describeIngest = (): readonly ConfigRow[] => describeConfig().filter(({ name }) => isReadByIngest(name));
+
+/** As the documentation has it. */
+export const configTable = (rows: readonly ConfigRow[]): string =>
   [
     '| variable | required | default | expects | |',
     '|---|---|---|---|---|',
-    ...describeConfig().map(
+    ...rows.map(
       (row) =>
         `| \`${row.name}\` | ${row.required} | ${row.default === '' ? '' : `\`${row.default}\``} | ${row.type} | ${row.description} |`,
     ),

@@ -1,4 +1,20 @@
 import type { Values } from './config-checks';
+import { ingestVariables } from './config-ingest-variables';
+
+const shared: readonly string[] = [
+  'QUEUE_URL',
+  'TABLE_NAME',
+  'AWS_REGION',
+  'AWS_ENDPOINT_URL',
+  'SHUTDOWN_GRACE_SECONDS',
+  'HEALTH_PORT',
+  'LOG_LEVEL',
+  'METRICS_NAMESPACE',
+];
+
+export const isOnlyForIngest = (name: string): boolean => Object.hasOwn(ingestVariables, name);
+
+export const isReadByIngest = (name: string): boolean => isOnlyForIngest(name) || shared.includes(name);
 
 export type IngestSecretConfig =
   | { readonly kind: 'given'; readonly bearer: readonly string[]; readonly signing: readonly string[] }

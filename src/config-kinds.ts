@@ -77,7 +77,7 @@ export const durationOrOff = (leastMs: number, mostMs: number): Kind<number> => 
     const value = digits === '' ? NaN : Number(digits) * unitsMs[unit as keyof typeof unitsMs];
     return value >= leastMs && value <= mostMs ? value : refuse();
   },
-  show: (ms) => (ms === 0 ? 'off' : `${ms / 1_000}s`),
+  show: (ms) => (ms === 0 ? 'off' : ms % unitsMs.h === 0 ? `${ms / unitsMs.h}h` : `${ms / unitsMs.s}s`),
 });
 
 export const oneOf = <const T extends string>(choices: readonly T[]): Kind<T> => ({

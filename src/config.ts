@@ -2,8 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { crossChecks, daysToMs, secondsToMs, type Name, type Values } from './config-checks';
 import { genesysConfig, type GenesysConfig } from './config-genesys';
-import { ingestConfig, ingestSecretProblem } from './config-ingest';
-import { ingestVariables } from './config-ingest-variables';
+import { ingestConfig, ingestSecretProblem, isOnlyForIngest, isReadByIngest } from './config-ingest';
 import { checkTogether, readVariables, withoutEmpty, type Environment } from './config-read';
 import { windowVariables } from './config-variables';
 import type { HandoffPolicy } from './core/handoff';
@@ -121,16 +120,11 @@ const loadSome = (env: Environment, isOurs: (name: Name) => boolean, alsoWrong?:
 };
 
 /** The worker's. Variables that are not its own are not looked at. */
-export const loadConfig = (env: Environment = process.env): Config =>
-  toConfig(loadSome(env, (name) => !Object.hasOwn(ingestVariables, name)));
-
-const everywhere: readonly Name[] = ['AWS_REGION', 'AWS_ENDPOINT_URL', 'LOG_LEVEL', 'METRICS_NAMESPACE', 'HEALTH_PORT'];
+export const loadConfig = (env: Environment = process.env): Config => toConfig(loadSome(env, (name) => !isOnlyForIngest(name)));
 
 /** What `tidemark ingest` runs on; every duration in milliseconds. */
 export const loadIngestConfig = (env: Environment = process.env) => {
-  const ours: readonly Name[] = [...everywhere, 'QUEUE_URL', 'TABLE_NAME', 'SHUTDOWN_GRACE_SECONDS'];
-  const isOurs = (name: Name): boolean => ours.includes(name) || Object.hasOwn(ingestVariables, name);
-  const values = loadSome(env, isOurs, ingestSecretProblem);
+  const values = loadSome(env, isReadByIngest, ingestSecretProblem);
   return {
     ...tablePlace(values),
     queueUrl: values.QUEUE_URL,

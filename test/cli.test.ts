@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describeConfig } from '../src/config-described';
+import { describeWorker } from '../src/config-described';
 import { openSchemaRegistry } from '../src/schema-files';
 import { runHere, type Ran } from './run-here';
 import { endMarkMessage, feedMessage, minute } from './factories';
@@ -120,7 +120,7 @@ describe('help', () => {
   test('of the worker names every variable of the configuration', async () => {
     const { code, stdout } = await runHere('worker', '--help');
     expect(code).toBe(0);
-    expect(describeConfig().filter(({ name }) => !stdout.includes(name))).toEqual([]);
+    expect(describeWorker().filter(({ name }) => !stdout.includes(name))).toEqual([]);
   });
 
   test('the version is that of the program', async () => {

@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig } from '../src/config';
-import { configTable, describeConfig } from '../src/config-described';
+import { configTable, describeWorker } from '../src/config-described';
 import { genesysRegions, hostsOfRegion } from '../src/genesys/regions';
 
 const minimal = {
@@ -186,7 +186,7 @@ describe('values that must fit each other', () => {
 
 describe('the documentation', () => {
   test('has a row for every variable, each with type and description', () => {
-    const rows = describeConfig();
+    const rows = describeWorker();
     expect(rows.find((row) => row.name === 'HOLD_MS')).toEqual({
       name: 'HOLD_MS',
       type: 'a whole number of milliseconds from 0 to 86400000',
@@ -199,13 +199,13 @@ describe('the documentation', () => {
   });
 
   test('every default is a value that the variable takes', () => {
-    const defaults = Object.fromEntries(describeConfig().map((row) => [row.name, row.default]));
+    const defaults = Object.fromEntries(describeWorker().map((row) => [row.name, row.default]));
     expect(loadConfig({ ...defaults, ...minimal })).toEqual(loadConfig(minimal));
   });
 
   test('is a Markdown table with as many cells in each row', () => {
-    const lines = configTable().split('\n');
-    expect(lines).toHaveLength(describeConfig().length + 2);
+    const lines = configTable(describeWorker()).split('\n');
+    expect(lines).toHaveLength(describeWorker().length + 2);
     expect(new Set(lines.map((line) => line.split('|').length)).size).toBe(1);
   });
 });

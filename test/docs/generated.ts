@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadWindowConfig } from '../../src/config';
-import { type ConfigRow, configTable, describeConfig } from '../../src/config-described';
+import { type ConfigRow, configTable, describeConfig, describeIngest, describeWorker } from '../../src/config-described';
 import { executionName, type HandoffPolicy, isHandedOff } from '../../src/core/handoff';
 import { isObject, type Json, type JsonObject } from '../../src/core/json';
 import { schemaId } from '../../src/core/registry/folder';
@@ -159,7 +159,8 @@ const newest = (subject: string): string => schemaId(subject, registry.versionsO
 
 /** Block → what must stand in it. */
 export const blocks: Readonly<Record<string, () => string | Promise<string>>> = {
-  configuration: configTable,
+  configuration: () => configTable(describeWorker()),
+  'ingest-variables': () => configTable(describeIngest()),
   variables: variableTable,
   settings: settingTable,
   'worker-rights': rightsTable,
