@@ -4,7 +4,7 @@ import { addDoctor } from './commands/doctor/program';
 import { stackOption } from './commands/environment';
 import { addExplain } from './commands/explain';
 import { addForget } from './commands/forget';
-import { addIngest } from './commands/ingest';
+import { addIngest } from './commands/ingest-program';
 import { lateness } from './commands/lateness';
 import { addLevers, addPause, addResume } from './commands/levers';
 import type { OnCallTerminal } from './commands/on-call-terminal';

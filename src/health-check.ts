@@ -23,5 +23,5 @@ if (port !== '0')
       if (response.statusCode !== 200) fail(`HTTP ${response.statusCode}: ${body}`);
     });
   })
-    .on('timeout', () => fail(`Expected an answer on port ${port} within ${timeoutMs} ms, got none: the worker is stuck.`))
-    .on('error', (error) => fail(`Expected the worker to answer on port ${port}: ${error.message}`));
+    .on('timeout', () => fail(`Expected an answer on port ${port} within ${timeoutMs} ms, got none: it is stuck.`))
+    .on('error', (error) => fail(`Expected an answer on port ${port}: ${error.message}`));
