@@ -1,16 +1,14 @@
 import { durationOrOff, list, matching, optional, wholeNumber, withDefault, type Kind } from './config-kinds';
+import { ingestSecretRule } from './core/ingest/secrets';
 
-const leastSecretLength = 24;
-const mostSecrets = 2;
-
-const entries = list('secrets', new RegExp(`^[\\x21-\\x2b\\x2d-\\x7e]{${leastSecretLength},200}$`));
+const entries = list('secrets', ingestSecretRule.pattern);
 
 /** Two at a time, so that one can be replaced while the other still holds. */
 const secrets: Kind<readonly string[]> = {
-  type: `one secret or two, separated by a comma, each of ${leastSecretLength} to 200 printable ASCII characters other than the comma`,
+  type: `one secret or two, separated by a comma, each of ${ingestSecretRule.type}`,
   parse: (text) => {
     const found = entries.parse(text);
-    return found.length <= mostSecrets ? found : entries.parse('');
+    return found.length <= ingestSecretRule.most ? found : entries.parse('');
   },
   secret: true,
 };

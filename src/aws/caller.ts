@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Caller } from '../ports-doctor';
-import { observe, type Observer } from './clients';
+import { observe, type Observer } from './observed-clients';
 import { type ClientPlace, shortLived } from './short-lived-client';
 
 const askAws = async (place: ClientPlace): Promise<string | undefined> => {

@@ -6,6 +6,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Metrics } from '../ports';
 import type { AwsClock } from './clock';
+import { observedClients } from './observed-clients';
+import { requestHandler } from './request-handler';
 
 export interface ClientOptions {
   readonly region?: string;
@@ -32,56 +34,12 @@ export interface AwsClients {
   readonly destroy: () => void;
 }
 
-const connectionTimeoutMs = 2_000;
 /** A call that took this long is lost; the SDK tries it again. Our largest, 16 MB of events, takes about a second. */
 const requestTimeoutMs = 8_000;
 /** Over the wait of a poll: what its answer may take on top. */
 const pollGraceMs = 10_000;
 const maxAttempts = 4;
-
-/** The SDK's 50 are fewer than the pollers that may be configured, and a call's timeout runs while it waits for a connection. */
-const agent = { maxSockets: 200 };
-
-/** The SDK keeps connections alive by default; its request timeout only warns unless told to throw. */
-const requestHandler = (requestTimeout: number) => ({
-  httpAgent: agent,
-  httpsAgent: agent,
-  connectionTimeout: connectionTimeoutMs,
-  requestTimeout,
-  throwOnRequestTimeout: true,
-});
-
-type Stack = SQSClient['middlewareStack'];
-interface Observed {
-  readonly middlewareStack: unknown;
-}
-export interface Observer {
-  readonly clock: Pick<AwsClock, 'host' | 'learn'>;
-  readonly metrics: Metrics;
-}
-
-const dateOf = (response: unknown): string | undefined =>
-  (response as { headers?: Record<string, string | undefined> } | undefined)?.headers?.['date'];
-
-/**
- * Counts each attempt and learns AWS's time from each answer, errors included: innermost in the stack, inside the SDK's
- * retries and before the answer is read. The stacks of all clients are one type but for their commands.
- */
-export const observe = ({ middlewareStack }: Observed, { clock, metrics }: Observer): void => {
-  (middlewareStack as Stack).add(
-    (next, context) => async (args) => {
-      const service = String(context['clientName']).replace(/Client$/, '');
-      const operation = String(context['commandName']).replace(/Command$/, '');
-      metrics.add('AwsRequests', 1, { service, operation });
-      const sentMs = clock.host.nowMs();
-      const answer = await next(args);
-      const date = dateOf(answer.response);
-      if (date !== undefined) clock.learn({ sentMs, receivedMs: clock.host.nowMs(), date });
-      return answer;
-    },
-    { name: 'observeAttempts', step: 'deserialize', priority: 'low' },
-  );
-};
+const handlerFor = (timeoutMs: number) => requestHandler({ connectionTimeoutMs: 2_000, requestTimeoutMs: timeoutMs });
 
 /** Credentials come from the SDK's own chain: the task's role, else the environment. */
 export const makeClients = (options: ClientOptions): AwsClients => {
@@ -90,29 +48,22 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     retryMode: 'standard',
     maxAttempts,
-    requestHandler: requestHandler(requestTimeoutMs),
+    requestHandler: handlerFor(requestTimeoutMs),
   };
   const pollTimeoutMs = options.pollWaitSeconds * 1000 + pollGraceMs;
   const clients = {
-    polling: new SQSClient({ ...common, maxAttempts: 1, requestHandler: requestHandler(pollTimeoutMs) }),
+    polling: new SQSClient({ ...common, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) }),
     sqs: new SQSClient(common),
     sns: new SNSClient(common),
     sfn: new SFNClient(common),
   };
   const database = new DynamoDBClient(common);
-  const all: { readonly middlewareStack: unknown; readonly destroy: () => void }[] = [];
-  const observed = <C extends (typeof all)[number]>(client: C): C => {
-    observe(client, options);
-    all.push(client);
-    return client;
-  };
+  const { observed, destroy } = observedClients(options);
   for (const client of [...Object.values(clients), database]) observed(client);
   return {
     ...clients,
     secretsIn: (region) => observed(new SecretsManagerClient({ ...common, region })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
-    destroy: () => {
-      for (const client of all) client.destroy();
-    },
+    destroy,
   };
 };
