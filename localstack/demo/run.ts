@@ -3,6 +3,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { scriptBackOffice } from './back-office';
 import type { Child, Nursery } from './children';
 import { deliver } from './deliver';
+import { openDoor, type OpenDoor } from './door/open';
 import { readAsked } from './genesys';
 import { scriptDay } from './genesys-day';
 import type { Difference } from './judge/difference';
@@ -54,14 +55,17 @@ const scriptOffice = async ({ backOfficeUrl }: Stage): Promise<void> => {
   ]);
 };
 
-const sendWaves = async (plan: Plan, stage: Stage, { progress, nursery }: Surroundings): Promise<void> => {
+/** To the queue, or to a door where there is one. */
+type Deliver = (wave: Plan['waves'][number]) => Promise<void>;
+
+const sendWaves = async (plan: Plan, stage: Stage, send: Deliver, { progress, nursery }: Surroundings): Promise<void> => {
   const watch = ({ messages, windows }: { messages: number; windows: readonly string[] }): void => {
     nursery.assertAllStand();
     progress.tell(`${messages} messages on the queue, ${windows.length} windows open`);
   };
   for (const [index, wave] of plan.waves.entries()) {
     progress.phase(`wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
-    await deliver(stage, wave);
+    await send(wave);
     await settle(stage.clients, stage.places, { stuckAfterMs, watch });
   }
 };
@@ -80,38 +84,58 @@ const outputOf = ({ name, logFile }: Child) => ({ name, text: readFileSync(logFi
 const gather = async (
   stage: Stage,
   workers: readonly Child[],
+  door: OpenDoor | null,
 ): Promise<Omit<Evidence, 'outputs'> & { readonly observed: Observed; readonly asked: readonly string[] }> => {
-  const exits = await Promise.all(workers.map(async ({ name, stop }) => ({ name, exit: await stop() })));
+  const stopped = await Promise.all([
+    ...(door ? [door.stop()] : []),
+    ...workers.map(async ({ name, stop }) => ({ name, exit: await stop() })),
+  ]);
   // Before this run asks, too.
   const asked = await readAsked(stage.places.genesysUrl);
-  return { ...(await readBack(stage)), asked, exits };
+  return { ...(await readBack(stage)), asked, exits: stopped, ...(door && { door: door.evidence() }) };
 };
 
-export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<Outcome> => {
-  const { nursery, progress, nowMs, program } = surroundings;
-  const startMs = nowMs();
+const tellAll = (
+  found: Awaited<ReturnType<typeof gather>>,
+  told: Omit<Parameters<typeof summaryTable>[0], 'observed' | 'asked'>,
+): string => {
+  const story = pickStory(found.observed.records);
+  const table = summaryTable({ ...told, observed: found.observed, asked: found.asked });
+  return `${table}\n\n${story ? timeline(story) : 'There is no record to tell of.'}`;
+};
+
+/** Stage, processes and what there is to send. */
+const setUp = async (options: DemoOptions, surroundings: Surroundings) => {
+  const { nursery, progress, program, awsUrl } = surroundings;
   progress.phase('generating traffic and starting the stand-ins');
   // Where each call takes its time, as on LocalStack, workers ask for the details alone.
-  const asksForAll = surroundings.awsUrl === undefined;
+  const asksForAll = awsUrl === undefined;
   const plan = makePlan(options, asksForAll);
-  const stage = await setStage(nursery, plan.clientSecret, { awsUrl: surroundings.awsUrl, visibilitySeconds: 10 });
+  const stage = await setStage(nursery, plan.clientSecret, { awsUrl, visibilitySeconds: 10 });
   await scriptDay(stage.places.genesysUrl, plan);
   await scriptOffice(stage);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
   const workers = startWorkers(nursery, stage, { program, names, times: { ...demoTimes, ...(asksForAll ? askForAll : {}) } });
-  await sendWaves(plan, stage, surroundings).catch((error: unknown) => {
+  const door = options.ingest ? await openDoor({ nursery, stage, program, seed: options.seed }) : null;
+  return { stage, workers, door, plan: { ...plan, canaries: [...plan.canaries, ...(door?.canaries ?? [])] } };
+};
+
+export const runDemo = async (options: DemoOptions, surroundings: Surroundings): Promise<Outcome> => {
+  const { nursery, progress, nowMs } = surroundings;
+  const startMs = nowMs();
+  const { plan, stage, workers, door } = await setUp(options, surroundings);
+  const send: Deliver = door ? door.deliver : (wave) => deliver(stage, wave);
+  await sendWaves(plan, stage, send, surroundings).catch((error: unknown) => {
     // Whoever fell is the reason for whatever else went wrong.
     nursery.assertAllStand();
     throw error;
   });
   if (options.sabotage === 'start-twice') await startTwice(stage);
   progress.phase('reading everything back');
-  const found = await gather(stage, workers);
-  const outputs = [...workers, stage.standIns].map(outputOf);
+  const found = await gather(stage, workers, door);
+  const outputs = [...[...workers, stage.standIns].map(outputOf), ...(door?.outputs() ?? [])];
   const metrics = readMetrics(outputs.map(({ text }) => text));
-  const story = pickStory(found.observed.records);
-  const table = summaryTable({ plan, observed: found.observed, asked: found.asked, metrics, tookMs: nowMs() - startMs });
-  const report = `${table}\n\n${story ? timeline(story) : 'There is no record to tell of.'}`;
+  const report = tellAll(found, { plan, metrics, door: door?.result() ?? null, tookMs: nowMs() - startMs });
   const differences = judge(plan, { ...found, outputs: [...outputs, { name: 'this report', text: report }] });
   progress.end();
   return { plan, stage, report, differences };

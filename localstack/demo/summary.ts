@@ -4,6 +4,7 @@ import { deadLetterAttributes } from '../../src/core/rejection';
 import { executionRatio } from './judge/records';
 import type { Observed } from './observe';
 import { conversationsPerRequest, partOf } from './asked';
+import { doorRows, type DoorResult } from './door/summary';
 import type { Plan } from './plan';
 import type { WorkerMetrics } from './worker-metrics';
 
@@ -13,6 +14,8 @@ export interface Result {
   /** Of Genesys. */
   readonly asked: readonly string[];
   readonly metrics: WorkerMetrics;
+  /** Null: nothing came over HTTP. */
+  readonly door: DoorResult | null;
   readonly tookMs: number;
 }
 
@@ -100,7 +103,13 @@ export const summaryTable = (result: Result): string => {
     colWidths: [32, 10, 62],
   });
   table.push(
-    ...[...messageRows(result), ...recordRows(result), ...genesysRows(result), ...costRows(result)].map((row) => [...row]),
+    ...[
+      ...messageRows(result),
+      ...(result.door ? doorRows(result.door) : []),
+      ...recordRows(result),
+      ...genesysRows(result),
+      ...costRows(result),
+    ].map((row) => [...row]),
   );
   return table.toString();
 };

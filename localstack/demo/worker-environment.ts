@@ -38,6 +38,16 @@ export const askForAll: WorkerTimes = {
   LEASE_MS: '20000',
 };
 
+/** Where AWS is, and who asks. */
+export const awsVariables = ({ awsUrl, clientSecret }: Places): Readonly<Record<string, string>> => ({
+  AWS_REGION: testRegion,
+  AWS_ENDPOINT_URL: awsUrl,
+  // Whatever the stand-ins are signed to, they take; a canary, so that a process that prints its credentials is found out.
+  AWS_ACCESS_KEY_ID: 'demo',
+  AWS_SECRET_ACCESS_KEY: clientSecret,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+});
+
 /** The environment of a worker: production's variables, nothing of the shell that started the run. */
 export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes): Readonly<Record<string, string>> => ({
   QUEUE_URL: places.queueUrl,
@@ -46,12 +56,7 @@ export const workerEnvironment = (places: Places, times: WorkerTimes = demoTimes
   TABLE_NAME: places.tableName,
   STATE_MACHINE_ARN: places.stateMachineArn,
   RECORD_TOPIC_ARN: places.topicArn,
-  AWS_REGION: testRegion,
-  AWS_ENDPOINT_URL: places.awsUrl,
-  // Whatever the stand-ins are signed to, they take; a canary, so that a worker that prints its credentials is found out.
-  AWS_ACCESS_KEY_ID: 'demo',
-  AWS_SECRET_ACCESS_KEY: places.clientSecret,
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  ...awsVariables(places),
   GENESYS_API_URL: places.genesysUrl,
   GENESYS_LOGIN_URL: places.genesysUrl,
   GENESYS_CLIENT_ID: places.clientId,

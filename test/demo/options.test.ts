@@ -2,18 +2,25 @@ import { parseOptions } from '../../localstack/demo/options';
 import { refusalOf } from '../options';
 
 test('without flags the demo has a size of its own', () => {
-  expect(parseOptions([])).toEqual({ conversations: 200, seed: '1', workers: 3, keep: false });
+  expect(parseOptions([])).toEqual({ conversations: 200, seed: '1', workers: 3, keep: false, ingest: false });
 });
 
 test('each flag is taken', () => {
-  const args = '--conversations 40 --seed xyz --workers 5 --keep --sabotage start-twice'.split(' ');
-  expect(parseOptions(args)).toEqual({ conversations: 40, seed: 'xyz', workers: 5, keep: true, sabotage: 'start-twice' });
+  const args = '--conversations 40 --seed xyz --workers 5 --keep --ingest --sabotage start-twice'.split(' ');
+  expect(parseOptions(args)).toEqual({
+    conversations: 40,
+    seed: 'xyz',
+    workers: 5,
+    keep: true,
+    ingest: true,
+    sabotage: 'start-twice',
+  });
 });
 
 test('--help tells every flag, what --keep leaves running, and the exit codes', () => {
   const { code, said } = refusalOf(parseOptions, ['--help']);
   expect(code).toBe(0);
-  for (const word of ['--conversations', '--seed', '--workers', '--keep', '--sabotage', 'until Ctrl-C', 'Exit code'])
+  for (const word of ['--conversations', '--seed', '--workers', '--keep', '--ingest', '--sabotage', 'until Ctrl-C', 'Exit code'])
     expect(said).toContain(word);
 });
 

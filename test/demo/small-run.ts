@@ -23,7 +23,7 @@ afterAll(() => {
 export const run = async (options: Partial<DemoOptions>, program: WorkerProgram = fromSource): Promise<Outcome> => {
   const nursery = openNursery(mkdtempSync(join(folder, 'run-')));
   nurseries.push(nursery);
-  const all = { conversations: 8, seed: 'test', workers: 1, keep: false, ...options };
+  const all = { conversations: 8, seed: 'test', workers: 1, keep: false, ingest: false, ...options };
   const awsUrl = process.env['AWS_ENDPOINT_URL'];
   const elsewhere = awsUrl ? { awsUrl } : {};
   const outcome = await runDemo(all, { nursery, progress: silent, program, nowMs: () => performance.now(), ...elsewhere });

@@ -2,6 +2,7 @@ import type { Plan } from '../plan';
 import type { Observed } from '../observe';
 import { judgeWritten } from './back-office';
 import type { Difference } from './difference';
+import { judgeDoor, type DoorEvidence } from './door';
 import { judgeExecutions, type ServedDetails } from './executions';
 import { judgeLeaks, maskCanaries, type Output } from './leaks';
 import { judgeAttached, judgeDeadLetters, judgePublications } from './messages';
@@ -14,6 +15,8 @@ export interface Evidence {
   readonly outputs: readonly Output[];
   /** How each worker ended after SIGTERM. */
   readonly exits: readonly { readonly name: string; readonly exit: string }[];
+  /** Where traffic came over HTTP. */
+  readonly door?: DoorEvidence | undefined;
 }
 
 const judgeExits = (exits: Evidence['exits']): readonly Difference[] =>
@@ -28,7 +31,7 @@ const storiesOf = ({ deadLetters, failureNotes }: Observed): Output => ({
 });
 
 /** All that differs from what must be. */
-export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence): readonly Difference[] => {
+export const judge = (plan: Plan, { observed, served, outputs, exits, door }: Evidence): readonly Difference[] => {
   const records = [...observed.records.values()].flat();
   return [
     ...judgeRecords(plan.conversations, observed),
@@ -38,6 +41,7 @@ export const judge = (plan: Plan, { observed, served, outputs, exits }: Evidence
     ...judgeDeadLetters(plan.deadLetters, observed),
     ...judgePublications(records, plan, observed),
     ...judgeAttached(records, plan, observed),
+    ...(door ? judgeDoor(plan, door) : []),
     ...judgeExits(exits),
     ...judgeLeaks([...outputs, storiesOf(observed)], plan.canaries),
   ];
