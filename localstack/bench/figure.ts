@@ -1,0 +1,68 @@
+import { done, type Reading } from './reading';
+
+/** A number that says something of the subject, or why there is none. */
+export type Figure = { readonly kind: 'figure'; readonly value: number } | { readonly kind: 'refused'; readonly why: string };
+
+export const figure = (value: number): Figure => ({ kind: 'figure', value });
+export const refused = (why: string): Figure => ({ kind: 'refused', why });
+
+/** From here on a process counts as busy: an event loop is never seen at work for all of a second. */
+export const busyFrom = 0.9;
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** Of the rounds that say something; refused where they are the fewer. */
+export const medianFigure = (rounds: readonly Figure[]): Figure => {
+  const values = rounds.flatMap((each) => (each.kind === 'figure' ? [each.value] : []));
+  const reason = rounds.find((each) => each.kind === 'refused');
+  if (reason !== undefined && values.length * 2 <= rounds.length) return reason;
+  return values.length === 0 ? refused('nothing was measured') : figure(median(values));
+};
+
+export const ratio = (of: Figure, to: Figure): Figure => {
+  if (of.kind === 'refused') return of;
+  if (to.kind === 'refused') return to;
+  return to.value === 0 ? refused('the floor is 0') : figure(of.value / to.value);
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Who else held the subject up: then its figures are the other's. */
+export const othersBusy = ({ generator, backend }: Reading): string | null => {
+  if (generator.demand >= busyFrom) return `the load generator was busy (${percent(generator.demand)})`;
+  if (backend !== null && backend.demand >= busyFrom) return `the backend was busy (${percent(backend.demand)})`;
+  return null;
+};
+
+/** What the subject can do; where something else was the bottleneck it only shows what that can. */
+const unlessOthers = (reading: Reading, value: number): Figure => {
+  const why = othersBusy(reading);
+  return why === null ? figure(value) : refused(why);
+};
+
+const doneIn = (reading: Reading): number => reading.answers[done]?.count ?? 0;
+
+/** Busy itself, the subject has shown what it can, whoever else was busy besides. */
+const isSubjectBusy = ({ subject }: Reading): boolean => subject.demand >= busyFrom;
+
+export const perSecond = (reading: Reading): Figure => {
+  const value = (doneIn(reading) * 1_000) / reading.wallMs;
+  return isSubjectBusy(reading) ? figure(value) : unlessOthers(reading, value);
+};
+
+/** Time waited for somebody else's core counts into it: a busy generator is never without effect. */
+export const p50 = (reading: Reading, status = done): Figure => unlessOthers(reading, reading.answers[status]?.p50Ms ?? 0);
+export const p99 = (reading: Reading, status = done): Figure => unlessOthers(reading, reading.answers[status]?.p99Ms ?? 0);
+
+const perDone = (reading: Reading, value: number): Figure => {
+  const count = doneIn(reading);
+  return count === 0 ? refused('nothing was done') : figure(value / count);
+};
+
+/** CPU is counted by process: who else was busy makes little of a difference. */
+export const cpuMicrosPerUnit = (reading: Reading): Figure => perDone(reading, reading.subject.cpuMs * 1_000);
+export const callsPerUnit = (reading: Reading, operation: string): Figure => perDone(reading, reading.calls[operation] ?? 0);
