@@ -63,9 +63,23 @@ const speakOf = (clock: Pick<Clock, 'monotonicMs'>, log: Log) => {
   };
 };
 
+/** One flight for all who ask, and none where the last began just now. */
+const spacedFlights = (clock: Pick<Clock, 'monotonicMs'>, fly: () => Promise<void>) => {
+  let flight: Promise<void> | null = null;
+  let begunAtMs = -Infinity;
+  return (): Promise<void> => {
+    if (flight !== null) return flight;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - begunAtMs < leastBetweenMs) return Promise.resolve();
+    begunAtMs = nowMs;
+    flight = fly().finally(() => (flight = null));
+    return flight;
+  };
+};
+
 /**
- * The senders' secrets in Secrets Manager, always the current version. One flight for all who wait. While they cannot be read, or are
- * not such as can be used, the last ones hold, and nobody who is content with those waits for the next try.
+ * The senders' secrets in Secrets Manager, always the current version. While they cannot be read, or are not such as can be used, the
+ * last ones hold, and nobody who is content with those waits for the next try.
  */
 export const storedIngestSecrets = (
   secrets: Pick<SecretsManagerClient, 'send'>,
@@ -77,11 +91,9 @@ export const storedIngestSecrets = (
   const speech = speakOf(clock, log);
   let known: IngestSecrets | null = null;
   let readAtMs = -Infinity;
-  let askedAtMs = -Infinity;
   let hasFailed = false;
-  let flight: Promise<void> | null = null;
 
-  const fly = async (): Promise<void> => {
+  const readAnew = spacedFlights(clock, async () => {
     const answer = await ask();
     hasFailed = typeof answer === 'string';
     if (typeof answer === 'string') speech.failed(answer, known !== null);
@@ -90,16 +102,7 @@ export const storedIngestSecrets = (
       known = answer;
       readAtMs = clock.monotonicMs();
     }
-  };
-  /** The flight under way, or a new one unless the last began just now. */
-  const readAnew = (): Promise<void> => {
-    if (flight !== null) return flight;
-    const nowMs = clock.monotonicMs();
-    if (nowMs - askedAtMs < leastBetweenMs) return Promise.resolve();
-    askedAtMs = nowMs;
-    flight = fly().finally(() => (flight = null));
-    return flight;
-  };
+  });
 
   return {
     read: async (how) => {

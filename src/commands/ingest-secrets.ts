@@ -11,11 +11,11 @@ const retryMs = 5_000;
 
 export const secretSource = (
   config: IngestSecretConfig,
-  { clients, clock }: { readonly clients: Pick<IngestClients, 'secretsIn'>; readonly clock: Clock },
+  { clients, clock, log }: { readonly clients: Pick<IngestClients, 'secretsIn'>; readonly clock: Clock; readonly log: Log },
 ): IngestSecretSource =>
   config.kind === 'given'
     ? givenIngestSecrets(config)
-    : storedIngestSecrets(clients.secretsIn(regionOfSecret(config.arn)), clock, config.arn);
+    : storedIngestSecrets(clients.secretsIn(regionOfSecret(config.arn)), clock, config.arn, log);
 
 /** Asks for the secrets until they were had once: before that, nobody can be let in, and the door is not ready. */
 export const firstSecrets = (source: IngestSecretSource, { clock, log }: { readonly clock: Clock; readonly log: Log }) => {
