@@ -1,5 +1,13 @@
-import type { Post } from './core/ingest/post';
+import { attributesOf, keyDigest, type Post } from './core/ingest/post';
 import type { Refusal } from './core/ingest/problem';
+import { createFlights } from './ingest/flights';
+import { createGather } from './ingest/gather';
+import { createPostKeys } from './ingest/post-keys';
+import { recognise, sizeOf } from './ingest/recognise';
+import { createRoom } from './ingest/room';
+import { createTimeLimit } from './ingest/time-limit';
+import type { Clock, Log, Metrics, Random } from './ports';
+import type { IntakeWriter, KeptKeys } from './ports-ingest';
 
 /** How a post ended. */
 export type PostOutcome =
@@ -32,3 +40,128 @@ export interface Ingest {
   /** Resolves when nothing is on its way to the queue, or at the signal. */
   readonly drain: (hard: AbortSignal) => Promise<void>;
 }
+
+export interface IngestOutside {
+  readonly writer: IntakeWriter;
+  /** Null: no keys are kept. */
+  readonly keys: KeptKeys | null;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fraction'>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface IngestSettings {
+  readonly maxWaiting: number;
+  readonly gatherMs: number;
+  readonly timeoutMs: number;
+  /** 0: keys are not kept. */
+  readonly idempotencyMs: number;
+}
+
+/** Bodies that are in hand at once, together. */
+const mostBytesInHand = 64 * 1024 * 1024;
+
+/** How long a post waits for what is kept of its key: a courtesy is worth no more of a sender's time. */
+const keyLimitMs = (timeoutMs: number): number => Math.min(1_000, timeoutMs / 4);
+
+type Unavailable = Extract<PostOutcome, { readonly kind: 'unavailable' }>;
+
+const createDesk = (outside: IngestOutside, settings: IngestSettings) => {
+  const { clock, keys, metrics } = outside;
+  const gather = createGather(outside, settings.gatherMs);
+  const keySettings = { idempotencyMs: settings.idempotencyMs, limitMs: keyLimitMs(settings.timeoutMs) };
+  return {
+    gather,
+    metrics,
+    keys: keys && settings.idempotencyMs > 0 ? createPostKeys({ ...outside, keys }, keySettings) : null,
+    patience: createTimeLimit(clock, settings.timeoutMs),
+    unavailable: (why: Unavailability): Unavailable => ({ kind: 'unavailable', why, retryAfterMs: gather.health.comeBackMs() }),
+  };
+};
+
+type Desk = ReturnType<typeof createDesk>;
+
+export const createIngest = (outside: IngestOutside, settings: IngestSettings): Ingest => {
+  const desk = createDesk(outside, settings);
+  const { gather, keys, metrics, patience, unavailable } = desk;
+  const flights = createFlights<PostOutcome>();
+  const most = { posts: settings.maxWaiting, bytes: mostBytesInHand };
+  const entrance = createRoom(most);
+  // Who hangs up leaves the entrance while their post is still on its way: it is bounded by itself.
+  const hall = createRoom(most);
+  const fly = flyOn(desk, outside.log);
+
+  /** What comes of it, as long as its sender may wait. */
+  const send = async (post: Post): Promise<PostOutcome> => {
+    const digest = keys && post.idempotencyKey !== null ? keyDigest(post.idempotencyKey, post.body) : null;
+    const seat = flights.board(digest, (nobodyWaits) => fly(post, digest, nobodyWaits));
+    const landed = await patience.within(seat.landed);
+    seat.leave();
+    if (!landed) return unavailable('too-slow');
+    const { answer } = landed;
+    return answer.kind === 'accepted' && !seat.isFirst ? accepted(answer.messageId, true) : answer;
+  };
+
+  return {
+    enter: (bytes) => (gather.hasRoom() ? (entrance.take(bytes) ?? unavailable('overloaded')) : unavailable('queue-away')),
+    accept: async (post) => {
+      const refusal = recognise(post);
+      if (refusal) return { kind: 'refused', refusal };
+      if (!gather.hasRoom()) return unavailable('queue-away');
+      const leave = hall.take(sizeOf(post));
+      if (!leave) return unavailable('overloaded');
+      const outcome = await send(post);
+      leave();
+      if (outcome.kind === 'accepted' && outcome.repeated) metrics.add('PostsRepeated', 1);
+      return outcome;
+    },
+    report: () => {
+      gather.health.report();
+      // A metric without data is no alarm's zero.
+      for (const name of ['PostsRepeated', 'PostKeysMissed'] as const) metrics.add(name, 0);
+    },
+    drain: flights.untilNone,
+  };
+};
+
+const accepted = (messageId: string, repeated: boolean): PostOutcome => ({ kind: 'accepted', messageId, repeated });
+
+const refusedByQueue = (why: string): PostOutcome => ({
+  kind: 'refused',
+  refusal: { problem: 'not-text', detail: `Expected a body that SQS takes as a message; it refused it: ${why}.` },
+});
+
+/** A post's way to the queue, from find to keep. It may outlast who sent it: whoever sends it again learns what came of it. */
+const flyOn = ({ keys, gather, metrics, unavailable }: Desk, log: Log) => {
+  /** The queue has it as this message; it is another that stands for it where another process was first. */
+  const keep = async (digest: string, messageId: string, wasFoundOut: boolean): Promise<PostOutcome> => {
+    const kept = await keys?.keep(digest, messageId);
+    if (!kept || !wasFoundOut) metrics.add('PostKeysMissed', 1);
+    const standing = kept?.answer ?? messageId;
+    return accepted(standing, standing !== messageId);
+  };
+  const fly = async (post: Post, digest: string | null, nobodyWaits: AbortSignal): Promise<PostOutcome> => {
+    const found = digest === null ? null : await keys?.find(digest);
+    if (found?.answer) return accepted(found.answer, true);
+    const gathered = await gather.put({ body: post.body, attributes: attributesOf(post) }, nobodyWaits);
+    switch (gathered.kind) {
+      case 'written':
+        return digest === null
+          ? accepted(gathered.messageId, false)
+          : keep(digest, gathered.messageId, found !== null && found !== undefined);
+      case 'refused':
+        return refusedByQueue(gathered.why);
+      case 'failed':
+      case 'turned-away':
+        return unavailable('queue-away');
+      case 'withdrawn':
+        return unavailable('too-slow');
+    }
+  };
+  return (...args: Parameters<typeof fly>): Promise<PostOutcome> =>
+    fly(...args).catch((error: unknown) => {
+      log.error('A post could not be sent on: a bug. Whoever sent it may try again.', {}, error);
+      return unavailable('queue-away');
+    });
+};

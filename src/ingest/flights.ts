@@ -1,0 +1,61 @@
+interface Flight<T> {
+  readonly landed: Promise<T>;
+  readonly nobodyWaits: AbortController;
+  waiting: number;
+}
+
+/** Someone's wait for a flight. */
+export interface Seat<T> {
+  readonly landed: Promise<T>;
+  /** It began with them. */
+  readonly isFirst: boolean;
+  /** They wait no longer. */
+  readonly leave: () => void;
+}
+
+/**
+ * The ways of posts to the queue. Posts with the same digest go together, on one. A flight goes on when nobody waits for it any
+ * more, and who comes meanwhile boards it; it is told, because what has not begun to be written need not be.
+ */
+export const createFlights = <T>() => {
+  const all = new Set<Flight<T>>();
+  const shared = new Map<string, Flight<T>>();
+
+  const depart = (digest: string | null, fly: (nobodyWaits: AbortSignal) => Promise<T>): Flight<T> => {
+    const nobodyWaits = new AbortController();
+    const land = (): void => {
+      all.delete(flight);
+      if (digest !== null) shared.delete(digest);
+    };
+    const flight = { landed: fly(nobodyWaits.signal).finally(land), nobodyWaits, waiting: 0 };
+    all.add(flight);
+    if (digest !== null) shared.set(digest, flight);
+    return flight;
+  };
+
+  return {
+    /** `digest`: null, it shares with none. */
+    board: (digest: string | null, fly: (nobodyWaits: AbortSignal) => Promise<T>): Seat<T> => {
+      const under = digest === null ? undefined : shared.get(digest);
+      const flight = under ?? depart(digest, fly);
+      flight.waiting += 1;
+      return {
+        landed: flight.landed,
+        isFirst: under === undefined,
+        leave: () => {
+          flight.waiting -= 1;
+          if (flight.waiting === 0) flight.nobodyWaits.abort();
+        },
+      };
+    },
+    /** Resolves when none is under way, or at the signal. */
+    untilNone: async (signal: AbortSignal): Promise<void> => {
+      let stop = (): void => undefined;
+      const stopped = new Promise<void>((resolve) => (stop = resolve));
+      signal.addEventListener('abort', stop);
+      while (all.size > 0 && !signal.aborted)
+        await Promise.race([stopped, Promise.allSettled([...all].map(({ landed }) => landed))]);
+      signal.removeEventListener('abort', stop);
+    },
+  };
+};
