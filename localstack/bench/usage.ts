@@ -6,6 +6,8 @@ export interface Usage {
   readonly cpuMs: number;
   /** Its main thread ran, or could have run and had no core: what its event loop wanted. */
   readonly wantedMs: number;
+  /** Of that, without a core. */
+  readonly waitedMs: number;
   readonly rssBytes: number;
   readonly peakRssBytes: number;
 }
@@ -15,6 +17,8 @@ export interface Spent {
   readonly cpuMs: number;
   /** 1: its event loop had work at every moment. */
   readonly demand: number;
+  /** Share of the time in which it could have run, and something else had the cores: how far its latency is the machine's. */
+  readonly waited: number;
   readonly peakRssBytes: number;
 }
 
@@ -41,6 +45,7 @@ export const usageOf = (pid: number): Usage => {
   return {
     cpuMs: threads.reduce((total, { ranMs }) => total + ranMs, 0),
     wantedMs: main.ranMs + main.waitedMs,
+    waitedMs: main.waitedMs,
     rssBytes: kilobytesOf(status, 'VmRSS'),
     peakRssBytes: kilobytesOf(status, 'VmHWM'),
   };
@@ -49,5 +54,6 @@ export const usageOf = (pid: number): Usage => {
 export const spentBetween = (before: Usage, after: Usage, wallMs: number): Spent => ({
   cpuMs: Math.max(0, after.cpuMs - before.cpuMs),
   demand: Math.min(1, Math.max(0, after.wantedMs - before.wantedMs) / wallMs),
+  waited: Math.min(1, Math.max(0, after.waitedMs - before.waitedMs) / wallMs),
   peakRssBytes: after.peakRssBytes,
 });

@@ -11,8 +11,8 @@ import {
 } from '../../localstack/bench/figure';
 import { latencyOf, type Reading } from '../../localstack/bench/reading';
 
-const idle = { cpuMs: 0, demand: 0.1, peakRssBytes: 0 };
-const busy = { cpuMs: 950, demand: 0.95, peakRssBytes: 0 };
+const idle = { cpuMs: 0, demand: 0.1, waited: 0, peakRssBytes: 0 };
+const busy = { cpuMs: 950, demand: 0.95, waited: 0, peakRssBytes: 0 };
 
 const aReading = (changes: Partial<Reading> = {}): Reading => ({
   wallMs: 2_000,

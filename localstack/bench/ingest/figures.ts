@@ -5,7 +5,7 @@ import type { Reading } from '../reading';
 import { overRounds, runRounds, type Case } from '../rounds';
 import type { Bench, Report, Row } from '../subject';
 import { measureCeiling, postsPerBatch } from './ceiling';
-import { loadings, type Loading } from './loads';
+import { loadings, type Loading, warmUp } from './loads';
 import { bearer, freePort, startBackend, startDoor, startEcho, type Backend, type Door } from './place';
 
 interface Contestant {
@@ -44,6 +44,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'CPU µs/post': cpuMicrosPerUnit,
   'writes/post': (reading) => callsPerUnit(reading, 'SendMessageBatch'),
   'busy %': ({ subject }) => share(subject.demand),
+  'without a core %': ({ subject }) => share(subject.waited),
   'generator %': ({ generator }) => share(generator.demand),
   'backend %': ({ backend }) => share(backend?.demand),
   'RSS MB': ({ subject }) => figure(subject.peakRssBytes / 1e6),
@@ -92,6 +93,11 @@ export const figuresReport = async (bench: Bench): Promise<Report> => {
     { name: 'ingest', door, backend, ownHeader: null },
     { name: 'ingest with keys', door, backend, ownHeader: 'x-idempotency-key' },
   ];
+  // Not counted: the code that a post runs through gets fast only after some thousands of them.
+  for (const contestant of contestants) {
+    say(`warming up: ${contestant.name}`);
+    await caseOf(bench, warmUp, contestant).round();
+  }
   const cases = loadings.flatMap((loading) => contestants.map((contestant) => caseOf(bench, loading, contestant)));
   const readings = await runRounds(cases, options.rounds, say);
   await Promise.all([door.child.stop(), echo.child.stop()]);

@@ -18,4 +18,6 @@ const steady = [100, 400].map((perSecond): Loading => ({
   load: { kind: 'steady', perSecond, connections: 200 },
 }));
 
+export const warmUp: Loading = closed[1]!;
+
 export const loadings: readonly Loading[] = [...closed, ...steady];
