@@ -4,6 +4,7 @@ import { workerEnvironment, type Places, type WorkerTimes } from '../demo/worker
 import type { Hands, Holding } from './hands';
 import type { Ledger } from './ledger';
 import { openProxy, type Proxy, type Road } from './proxy';
+import type { Trail } from './trail';
 
 export interface Worker {
   readonly name: string;
@@ -30,6 +31,7 @@ export interface CrewOptions {
   readonly times: WorkerTimes;
   readonly hands: Hands;
   readonly ledger: Ledger;
+  readonly trail?: Trail | undefined;
   readonly road: Pick<Road, 'pass' | 'mishap'>;
   /** How `node` runs the program, less the command. */
   readonly program: readonly string[];
@@ -41,15 +43,19 @@ interface Member extends Worker {
   readonly proxy: Proxy;
 }
 
-const openRoad = ({ places, hands, ledger, road }: CrewOptions, name: string, onPoll: () => void): Promise<Proxy> =>
+const openRoad = ({ places, hands, ledger, road, trail }: CrewOptions, name: string, onPoll: () => void): Promise<Proxy> =>
   openProxy({
     ...road,
     upstream: places.awsUrl,
     asked: (call) => {
       ledger.called(call.service);
+      trail?.asked(call);
       if (call.operation === 'ReceiveMessage') onPoll();
     },
-    answered: (call, answer) => hands.see(name, call, answer),
+    answered: (call, answer) => {
+      trail?.answered(call, answer);
+      hands.see(name, call, answer);
+    },
   });
 
 /** Workers that come and go, each with a way to AWS of its own, so that it is known what each has in its hands. */

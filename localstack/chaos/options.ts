@@ -6,6 +6,8 @@ export interface ChaosOptions {
   readonly seed: string;
   readonly workers: number;
   readonly localstack: boolean;
+  /** Traffic comes over HTTP, by two doors. */
+  readonly ingest: boolean;
   readonly sabotage?: Mutation;
 }
 
@@ -27,6 +29,9 @@ for seconds. Then everything is left alone, and every record and every execution
 
 Four kills a minute must hit a held batch, and four a closing window; where they do not, misfortune goes on for up to twice as long.
 
+With --ingest, senders post to two doors over HTTP, of which one at a time is killed or told to stop, mostly while it writes to the queue; they try again
+until they are told for good. Four kills a minute must hit a door with posts in hand, and whatever a door accepted must have come to a worker.
+
 Exit code: 0 if everything is right, 1 if anything differs or fails or if too few kills have hit, 2 for wrong usage.`;
 
 /** The command line; commander answers --help and wrong usage itself, through the exit that `main` gives it. */
@@ -37,6 +42,7 @@ export const parseOptions = (args: readonly string[]): ChaosOptions =>
     .option('--seed <text>', 'the same seed draws the same traffic and the same kinds of misfortune', '1')
     .option('--workers <n>', 'worker processes at a time', workers, 3)
     .option('--localstack', 'AWS is what AWS_ENDPOINT_URL names, and not the embedded stand-ins', false)
+    .option('--ingest', 'send the traffic over HTTP, to two `tidemark ingest` that fall, too', false)
     .addOption(
       new Option('--sabotage <how>', 'break every worker on purpose, to see that it is noticed').choices(Object.keys(mutations)),
     )

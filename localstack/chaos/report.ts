@@ -2,12 +2,23 @@ import Table from 'cli-table3';
 import { executionRatio } from '../demo/judge/records';
 import type { Observed } from '../demo/observe';
 import type { Plan } from '../demo/plan';
+import type { Posted } from '../demo/door/sender';
+import type { DoorCounts } from './door-ledger';
 import { wantedHits, type Counts } from './ledger';
+
+export interface DoorResult {
+  readonly counts: DoorCounts;
+  readonly posted: readonly Posted[];
+  /** Accepted, and nowhere. */
+  readonly lost: number;
+}
 
 export interface Result {
   readonly plan: Plan;
   readonly observed: Observed;
   readonly counts: Counts;
+  /** Null: nothing came over HTTP. */
+  readonly doors: DoorResult | null;
   readonly minutes: number;
   readonly exits: readonly { readonly name: string; readonly exit: string }[];
   /** From the last misfortune or the last message, whichever was later, until nothing was left to do. */
@@ -44,6 +55,29 @@ const misfortuneRows = ({ counts, minutes, exits }: Result): readonly Row[] => {
   ];
 };
 
+const doorRows = ({ doors, minutes }: Result): readonly Row[] => {
+  if (!doors) return [];
+  const { counts, posted, lost } = doors;
+  const { writing, written } = counts.moments;
+  const accepted = posted.filter(({ answer }) => answer?.messageId);
+  const again = accepted.filter(({ attempts }) => attempts > 1).length;
+  return [
+    ['doors killed (SIGKILL)', number(counts.kills), 'two of them, one at a time'],
+    [
+      '… with posts in hand',
+      number(counts.onPosts),
+      `at least ${wantedHits(minutes)} wanted; ${number(counts.posts)} posts; ${writing} while writing them, ${written} when they were written`,
+    ],
+    ['doors stopped (SIGTERM)', number(counts.stops), `${number(counts.stopsOnPosts)} of them with posts in hand`],
+    [
+      'posts accepted',
+      number(accepted.length),
+      `${number(again)} of them at a further attempt; ${number(lost)} accepted but lost`,
+    ],
+    ['posts refused', number(posted.length - accepted.length), tally(posted.flatMap(({ answer }) => answer?.problem ?? []))],
+  ];
+};
+
 const trafficRows = ({ plan, observed, counts, quietAfterMs }: Result): readonly Row[] => {
   const messages = plan.waves.flat();
   const revisions = [...observed.records.values()].flat();
@@ -69,6 +103,6 @@ export const chaosTable = (result: Result): string => {
     wordWrap: true,
     colWidths: [32, 10, 62],
   });
-  table.push(...[...misfortuneRows(result), ...trafficRows(result)].map((row) => [...row]));
+  table.push(...[...misfortuneRows(result), ...doorRows(result), ...trafficRows(result)].map((row) => [...row]));
   return table.toString();
 };

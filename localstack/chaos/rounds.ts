@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptGenesys } from '../demo/genesys';
 import { planTraffic, type Plan } from '../demo/plan';
 import type { Progress } from '../demo/progress';
-import { inBursts, sendAll } from '../demo/send';
+import { inBursts } from '../demo/send';
 import { countMessages, settle, type Unsettled } from '../demo/settle';
 import type { Stage } from '../demo/stage';
 import { generateTraffic } from '../traffic/generate';
 import { readSamples } from '../traffic/samples';
+import type { PlannedMessage } from '../traffic/traffic';
 import type { Gate } from './gate';
 import type { Pace } from './pace';
 
@@ -32,6 +33,8 @@ export interface Playing {
   readonly stage: Stage;
   readonly pace: Pace;
   readonly traffic: Gate;
+  /** To the queue, by whatever way. */
+  readonly deliver: (burst: readonly PlannedMessage[]) => Promise<void>;
   readonly progress: Progress;
   /** While it waits: what is still under way. */
   readonly watch: (now: Unsettled) => void;
@@ -64,14 +67,13 @@ const scriptRound = async ({ genesysUrl }: Stage['places'], { analytics }: Plan)
 
 /** Wave after wave, each when every window of the one before has closed; the last is left to itself. */
 export const playRound = async (plan: Plan, name: string, playing: Playing): Promise<void> => {
-  const { stage, traffic, progress } = playing;
-  const { clients, places } = stage;
-  await traffic.through(() => scriptRound(places, plan));
+  const { stage, traffic, progress, deliver } = playing;
+  await traffic.through(() => scriptRound(stage.places, plan));
   for (const [index, wave] of plan.waves.entries()) {
     if (index > 0) await settleDown(playing);
     progress.phase(`${name}, wave ${index + 1} of ${plan.waves.length}, ${wave.length} messages`);
     for (const burst of inBursts(wave)) {
-      await traffic.through(() => sendAll(clients.sqs, places.queueUrl, burst));
+      await traffic.through(() => deliver(burst));
       await catchUp(playing);
     }
   }

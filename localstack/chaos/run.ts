@@ -8,6 +8,7 @@ import { judge } from '../demo/judge/verdict';
 import type { Plan } from '../demo/plan';
 import type { Progress } from '../demo/progress';
 import { readBack } from '../demo/read-back';
+import { sendAll } from '../demo/send';
 import { setStage, type Stage } from '../demo/stage';
 import { deprovision } from '../provision';
 import { seededChance, type Chance } from '../traffic/chance';
@@ -15,12 +16,14 @@ import { openCrew, type Crew } from './crew';
 import { createGate, type Gate } from './gate';
 import { openHands, type Hands } from './hands';
 import { findLosses } from './losses';
+import { judgeLost } from './accepted';
 import { complainOfHits, openLedger, type Ledger } from './ledger';
 import { bringMisfortune } from './misfortunes';
 import { mutations } from './mutations';
 import type { ChaosOptions } from './options';
 import type { Mishap } from './proxy';
 import { paceOf, type Pace } from './pace';
+import { openPosting, type Posting } from './posting';
 import { chaosTable } from './report';
 import { joinPlans, planRound, playRound, settleDown, type Playing } from './rounds';
 import { shutRoads, stopProcess } from './standstill';
@@ -81,6 +84,8 @@ interface Scene {
   readonly hands: Hands;
   readonly ledger: Ledger;
   readonly chance: Chance;
+  /** Null: traffic goes to the queue itself. */
+  readonly posting: Posting | null;
   readonly roads: Gate;
   readonly over: AbortController;
 }
@@ -97,29 +102,45 @@ const setScene = async (options: ChaosOptions, around: Surroundings, clientSecre
   const roads = createGate();
   const over = new AbortController();
   const road = { pass: roads.pass, mishap: mishaps(chance.fork('mishaps'), ledger, over.signal) };
-  const crew = openCrew({ nursery, places: stage.places, times, hands, ledger, road, ...mutationOf(options, program) });
-  return { stage, pace, crew, hands, ledger, chance, roads, over };
+  const how = { nursery, road, ...mutationOf(options, program) };
+  const { called } = ledger;
+  const posting = options.ingest ? await openPosting({ ...how, stage, called, chance, journal: around.journal }) : null;
+  const crew = openCrew({ ...how, places: stage.places, times, hands, ledger, trail: posting?.trail });
+  return { stage, pace, crew, hands, ledger, chance, posting, roads, over };
 };
+
+/** Why the run shows too little so far. */
+const complaintsOf = ({ ledger, posting }: Scene, minutes: number): readonly string[] => [
+  ...complainOfHits(ledger.counts(), minutes),
+  ...(posting?.complaints(minutes) ?? []),
+];
+
+const hitsOf = ({ ledger, posting }: Scene): string => {
+  const { kills, onBatch, onWindow } = ledger.counts();
+  const doors = posting ? `; ${posting.counts().onPosts} doors killed on posts` : '';
+  return `${kills} killed, ${onBatch} on a batch, ${onWindow} on a window${doors}`;
+};
+
+const deliverOf = ({ stage, posting }: Scene): Playing['deliver'] =>
+  posting ? posting.deliver : (burst) => sendAll(stage.clients.sqs, stage.places.queueUrl, burst);
 
 /**
  * Rounds of traffic for so many minutes, and misfortune all the while; up to twice as long while too few kills have hit something.
  * Answers what was sent, and how long it took to get quiet.
  */
 const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, first: Plan) => {
-  const { stage, crew, ledger, over, roads, pace } = scene;
+  const { stage, crew, over, roads, pace, posting } = scene;
   const { nowMs, progress, nursery } = around;
   const traffic = createGate();
   const standstill = around.awsUrl === undefined ? stopProcess(stage.standIns.pid) : shutRoads(roads);
   const watch: Playing['watch'] = ({ messages, windows }) => {
     nursery.assertAllStand();
-    const { kills, onBatch, onWindow } = ledger.counts();
-    const hits = `${kills} killed, ${onBatch} on a batch, ${onWindow} on a window`;
-    progress.tell(`${messages} messages on the queue, ${windows.length} windows open; ${hits}`);
+    progress.tell(`${messages} messages on the queue, ${windows.length} windows open; ${hitsOf(scene)}`);
   };
   while (crew.onDuty().length < options.workers) await crew.start();
   const lastsMs = 60_000 * options.minutes;
   const endMs = nowMs() + lastsMs;
-  const hasShownEnough = (): boolean => complainOfHits(ledger.counts(), options.minutes).length === 0;
+  const hasShownEnough = (): boolean => complaintsOf(scene, options.minutes).length === 0;
   const ending = setInterval(() => {
     if (nowMs() > endMs + (hasShownEnough() ? 0 : lastsMs)) over.abort();
   }, 500);
@@ -130,11 +151,11 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
     do {
       const plan = plans.length === 0 ? first : planRound(options.seed, pace, plans.length);
       plans.push(plan);
-      await playRound(plan, `round ${plans.length}`, { stage, pace, traffic, progress, watch });
+      await playRound(plan, `round ${plans.length}`, { stage, pace, traffic, deliver: deliverOf(scene), progress, watch });
     } while (!over.signal.aborted && (!hasShownEnough() || endMs - nowMs() > shortestRoundMs));
   };
   try {
-    await Promise.all([playAll(), misfortune]);
+    await Promise.all([playAll(), misfortune, posting?.bringMisfortune(over.signal)]);
   } finally {
     clearInterval(ending);
     over.abort();
@@ -142,7 +163,11 @@ const play = async (options: ChaosOptions, scene: Scene, around: Surroundings, f
   const quietFromMs = nowMs();
   progress.phase('no more misfortune, waiting until nothing is left to do');
   await settleDown({ stage, pace, watch });
-  return { plan: joinPlans(plans), quietAfterMs: nowMs() - quietFromMs };
+  const plan = joinPlans(plans);
+  return {
+    plan: { ...plan, canaries: [...plan.canaries, ...(posting?.canaries ?? [])] },
+    quietAfterMs: nowMs() - quietFromMs,
+  };
 };
 
 const outputOf = ({ name, logFile }: Pick<Child, 'name' | 'logFile'>) => ({ name, text: readFileSync(logFile, 'utf8') });
@@ -153,36 +178,44 @@ const cleanUp = async ({ stage }: Scene): Promise<void> => {
   await stage.clients.sqs.send(new DeleteQueueCommand({ QueueUrl: stage.subscriberUrl }));
 };
 
+/** What was read back, told and judged. */
+const conclude = async (scene: Scene, minutes: number, { plan, quietAfterMs }: Awaited<ReturnType<typeof play>>) => {
+  const { stage, crew, ledger, posting } = scene;
+  const found = await readBack(stage);
+  const counts = ledger.counts();
+  const lost = posting?.lost() ?? [];
+  const doors = posting && { counts: posting.counts(), posted: posting.posted(), lost: lost.length };
+  const { observed } = found;
+  const report = chaosTable({ plan, observed, counts, doors, minutes, exits: crew.exits(), quietAfterMs });
+  const outputs = [
+    ...[...crew.children(), stage.standIns].map(outputOf),
+    ...(posting?.outputs() ?? []),
+    { name: 'this report', text: report },
+  ];
+  const exits = [...crew.exits(), ...(posting?.exits() ?? [])];
+  const differences = [...judge(plan, { ...found, exits, outputs, door: posting?.evidence() }), ...judgeLost(lost)];
+  const losses = [...findLosses(plan, observed), ...lost.map((id) => `an accepted post: message ${id}`)];
+  return { plan, report, differences, deploys: counts.deploys, losses, complaints: complaintsOf(scene, minutes) };
+};
+
 export const runChaos = async (options: ChaosOptions, around: Surroundings): Promise<Outcome> => {
   const { progress, nursery } = around;
   progress.phase('generating traffic and starting the stand-ins');
   const first = planRound(options.seed, paceOf(options), 0);
   const scene = await setScene(options, around, first.clientSecret);
-  const { stage, crew, ledger } = scene;
-  const { plan, quietAfterMs } = await play(options, scene, around, first).catch((error: unknown) => {
+  const { stage, crew, posting } = scene;
+  const played = await play(options, scene, around, first).catch((error: unknown) => {
     // Whoever fell is the reason for whatever else went wrong.
     nursery.assertAllStand();
     throw error;
   });
   progress.phase('reading everything back');
-  await Promise.all(crew.onDuty().map((worker) => crew.stop(worker)));
+  await Promise.all([...crew.onDuty().map((worker) => crew.stop(worker)), posting?.stop()]);
   await scriptGenesys(stage.places.genesysUrl, 'faults', []);
-  const found = await readBack(stage);
-  const exits = crew.exits();
-  const counts = ledger.counts();
-  const report = chaosTable({ plan, observed: found.observed, counts, minutes: options.minutes, exits, quietAfterMs });
-  const outputs = [...[...crew.children(), stage.standIns].map(outputOf), { name: 'this report', text: report }];
-  const differences = judge(plan, { ...found, exits, outputs });
+  const outcome = await conclude(scene, options.minutes, played);
   if (around.awsUrl !== undefined) await cleanUp(scene);
   progress.end();
   await stage.standIns.stop();
   stage.clients.close();
-  return {
-    plan,
-    report,
-    differences,
-    deploys: counts.deploys,
-    losses: findLosses(plan, found.observed),
-    complaints: complainOfHits(counts, options.minutes),
-  };
+  return outcome;
 };

@@ -2,16 +2,17 @@ import { parseOptions } from '../../localstack/chaos/options';
 import { refusalOf } from '../options';
 
 test('without flags it goes on for five minutes, on the embedded stand-ins', () => {
-  expect(parseOptions([])).toEqual({ minutes: 5, seed: '1', workers: 3, localstack: false });
+  expect(parseOptions([])).toEqual({ minutes: 5, seed: '1', workers: 3, localstack: false, ingest: false });
 });
 
 test('each flag is taken', () => {
-  const args = '--minutes 0.5 --seed xyz --workers 4 --localstack --sabotage delete-before-write'.split(' ');
+  const args = '--minutes 0.5 --seed xyz --workers 4 --localstack --ingest --sabotage delete-before-write'.split(' ');
   expect(parseOptions(args)).toEqual({
     minutes: 0.5,
     seed: 'xyz',
     workers: 4,
     localstack: true,
+    ingest: true,
     sabotage: 'delete-before-write',
   });
 });
@@ -19,7 +20,7 @@ test('each flag is taken', () => {
 test('--help tells every flag and the exit codes', () => {
   const { code, said } = refusalOf(parseOptions, ['--help']);
   expect(code).toBe(0);
-  for (const word of ['--minutes', '--seed', '--workers', '--localstack', '--sabotage', 'Exit code'])
+  for (const word of ['--minutes', '--seed', '--workers', '--localstack', '--ingest', '--sabotage', 'Exit code'])
     expect(said).toContain(word);
 });
 
