@@ -4,6 +4,8 @@ import { memoryAuditTrail } from '../memory/audit-trail';
 import { memoryConversationReader } from '../memory/conversation-reader';
 import { memoryDriftStore } from '../memory/drift-store';
 import { memoryFleet } from '../memory/fleet';
+import { memoryIntakeWriter } from '../memory/intake-writer';
+import { memoryKeptKeys } from '../memory/kept-keys';
 import { memoryLatenessStore } from '../memory/lateness-store';
 import { memoryLeverBoard } from '../memory/lever-board';
 import { memoryReconciliationStore } from '../memory/reconciliation-store';
@@ -20,6 +22,8 @@ import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contrac
 import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
 import { intakeQueueContract } from './intake-queue.contract';
+import { intakeWriterContract } from './intake-writer.contract';
+import { keptKeysContract } from './kept-keys.contract';
 import { latenessStoreContract } from './lateness-store.contract';
 import { leverBoardContract } from './lever-board.contract';
 import { reconciliationStoreContract } from './reconciliation-store.contract';
@@ -107,3 +111,13 @@ conversationReaderContract('memory', () => {
   const table = memoryWindowTable();
   return Promise.resolve({ table, reader: memoryConversationReader(table) });
 });
+
+intakeWriterContract('memory', (messageBytes) => {
+  const writer = memoryIntakeWriter(messageBytes === undefined ? {} : { messageBytes });
+  return Promise.resolve({
+    writer,
+    lying: () => Promise.resolve(writer.written().map(({ body, attributes }) => ({ body, attributes }))),
+  });
+});
+
+keptKeysContract('memory', () => Promise.resolve(memoryKeptKeys()));
