@@ -1,3 +1,4 @@
+import { givenIngestSecrets } from '../../src/ingest/given-secrets';
 import { virtualClock } from '../../src/memory/clock';
 import { memoryDeadLetterQueue } from '../../src/memory/dead-letter-queue';
 import { memoryAuditTrail } from '../memory/audit-trail';
@@ -21,6 +22,7 @@ import { conversationReaderContract } from './conversation-reader.contract';
 import { deadLetterQueueContract, setAsideBy } from './dead-letter-queue.contract';
 import { driftStoreContract } from './drift-store.contract';
 import { fleetContract } from './fleet.contract';
+import { ingestSecretsContract } from './ingest-secrets.contract';
 import { intakeQueueContract } from './intake-queue.contract';
 import { intakeWriterContract } from './intake-writer.contract';
 import { keptKeysContract } from './kept-keys.contract';
@@ -121,3 +123,5 @@ intakeWriterContract('memory', (messageBytes) => {
 });
 
 keptKeysContract('memory', () => Promise.resolve(memoryKeptKeys()));
+
+ingestSecretsContract('memory', (secrets) => Promise.resolve(givenIngestSecrets(secrets)));
