@@ -6,19 +6,25 @@ import { givenIngestSecrets } from '../ingest/given-secrets';
 import type { Clock, Log } from '../ports';
 import type { IngestSecretSource } from '../ports-ingest';
 
-/** Between two tries while none could ever be had: nobody can post until then, so nobody's post asks for them. */
-const retryMs = 5_000;
+interface Edges {
+  readonly clients: Pick<IngestClients, 'secretsIn'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-export const secretSource = (
-  config: IngestSecretConfig,
-  { clients, clock, log }: { readonly clients: Pick<IngestClients, 'secretsIn'>; readonly clock: Clock; readonly log: Log },
-): IngestSecretSource =>
+/** Longer than the source itself waits between two tries. */
+const retryMs = 6_000;
+
+export const secretSource = (config: IngestSecretConfig, { clients, clock, log }: Edges): IngestSecretSource =>
   config.kind === 'given'
     ? givenIngestSecrets(config)
     : storedIngestSecrets(clients.secretsIn(regionOfSecret(config.arn)), clock, config.arn, log);
 
-/** Asks for the secrets until they were had once: before that, nobody can be let in, and the door is not ready. */
-export const firstSecrets = (source: IngestSecretSource, { clock, log }: { readonly clock: Clock; readonly log: Log }) => {
+/**
+ * Asks for the secrets until they were had once. Before that nobody can be let in, the door is not ready, and where nobody is sent to a
+ * door that is not ready, no post would ask for them.
+ */
+export const firstSecrets = (source: IngestSecretSource, clock: Pick<Clock, 'sleep'>) => {
   let had = false;
   const read: IngestSecretSource['read'] = async (how) => {
     const found = await source.read(how);
@@ -26,13 +32,11 @@ export const firstSecrets = (source: IngestSecretSource, { clock, log }: { reado
     return found;
   };
   const run = async (over: AbortSignal): Promise<void> => {
-    if ((await read('known')) !== null) return;
-    log.error('The secrets of senders cannot be had: every post is answered 503 until they can.', { retryMs });
+    await read('known');
     while (!had && !over.aborted) {
       await clock.sleep(retryMs, over);
       await read('known');
     }
-    if (had) log.info('The secrets of senders are there: posts can be taken.');
   };
   return { source: { read }, had: (): boolean => had, run };
 };

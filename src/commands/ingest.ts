@@ -119,7 +119,7 @@ const serve = async (edges: Edges, served: Served, stop: StopSignals): Promise<v
 /** Builds the door from its configuration and keeps it open until it is told to stop. */
 export const ingest = async (config: IngestConfig, program: string, stop: StopSignals): Promise<void> => {
   const edges = edgesOf(config);
-  const secrets = firstSecrets(secretSource(config.secrets, edges), edges);
+  const secrets = firstSecrets(secretSource(config.secrets, edges), edges.clock);
   // Nobody asks for secrets before the door listens: whoever had them is open.
   const isReady = (): boolean => secrets.had() && !stop.soft.aborted && !stop.hard.aborted;
   const closeHealth = await openHealthAt(config.healthPort, { loops: () => [], isReady });
