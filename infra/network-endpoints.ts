@@ -37,6 +37,8 @@ type Endpoint = GatewayVpcEndpoint | InterfaceVpcEndpoint;
  */
 export class NetworkEndpoints extends Construct {
   private readonly byService: ReadonlyMap<string, readonly Endpoint[]>;
+  /** Of those that have one. */
+  private group: SecurityGroup | null = null;
 
   constructor(scope: Construct, id: string, props: NetworkEndpointsProps) {
     super(scope, id);
@@ -56,7 +58,8 @@ export class NetworkEndpoints extends Construct {
       description: 'Endpoints of AWS: from the Tidemark workers, by TLS',
       allowAllOutbound: false,
     });
-    group.addIngressRule(callers, Port.tcp(443), 'Tidemark workers');
+    this.group = group;
+    this.admit(callers, 'Tidemark workers');
     return Object.entries(interfaces).map(([name, services]) => [
       name,
       services.map(
@@ -69,6 +72,10 @@ export class NetworkEndpoints extends Construct {
           }),
       ),
     ]);
+  }
+
+  admit(callers: ISecurityGroup, who: string): void {
+    this.group?.addIngressRule(callers, Port.tcp(443), who);
   }
 
   /** Actions of one service. Where that service has no endpoint, its traffic goes another way and is not looked at here. */

@@ -1,9 +1,6 @@
 import {
   FlowLogDestination,
   FlowLogTrafficType,
-  Peer,
-  Port,
-  SecurityGroup,
   Subnet,
   SubnetType,
   Vpc,
@@ -15,10 +12,14 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NetworkEndpoints } from './network-endpoints';
+import { outwardsOnly } from './outwards-only';
 import type { NetworkSetting } from './settings';
 
 type NewNetwork = Extract<NetworkSetting, { readonly kind: 'new' }>;
 type ExistingNetwork = Extract<NetworkSetting, { readonly kind: 'existing' }>;
+
+/** Public subnets for a load balancer. */
+const doors = 'doors';
 
 /** Where the tasks run: private subnets with a way out to Genesys, and endpoints that keep the way to AWS inside. */
 export class Network extends Construct {
@@ -27,15 +28,21 @@ export class Network extends Construct {
   readonly taskSecurityGroup: ISecurityGroup;
   /** Of a network that is there already, whoever made it has made its endpoints. */
   readonly endpoints: NetworkEndpoints | null;
+  private readonly setting: NetworkSetting;
 
   constructor(scope: Construct, id: string, setting: NetworkSetting) {
     super(scope, id);
+    this.setting = setting;
     this.vpc = setting.kind === 'existing' ? this.existingVpc(setting) : this.newVpc(setting);
     this.subnets =
       setting.kind === 'existing'
         ? setting.subnetIds.map((subnetId, index) => Subnet.fromSubnetId(this, `Subnet${index}`, subnetId))
         : this.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
-    this.taskSecurityGroup = this.outwardsOnly();
+    this.taskSecurityGroup = outwardsOnly(this, 'Tasks', {
+      vpc: this.vpc,
+      description: 'Tidemark workers: out by TLS, nothing in',
+      whom: 'AWS and Genesys Cloud',
+    });
     this.endpoints =
       setting.kind === 'existing'
         ? null
@@ -54,14 +61,17 @@ export class Network extends Construct {
     return vpc;
   }
 
-  private newVpc({ natGateways }: NewNetwork): IVpc {
+  private newVpc({ natGateways, hasPublicDoor }: NewNetwork): IVpc {
     const vpc = new Vpc(this, 'Vpc', {
       maxAzs: 2,
       natGateways,
+      natGatewaySubnets: { subnetGroupName: 'ways-out' },
       subnetConfiguration: [
         // For the NAT gateways alone: nothing else gets a public address.
         { name: 'ways-out', subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
         { name: 'tasks', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 22 },
+        // Last, so that the others keep their addresses. A load balancer takes no smaller subnet than of /27, and eight free addresses.
+        ...(hasPublicDoor ? [{ name: doors, subnetType: SubnetType.PUBLIC, cidrMask: 26, mapPublicIpOnLaunch: false }] : []),
       ],
     });
     // What was refused says what is misconfigured, or who tries; what was let through would be a line for every connection.
@@ -73,14 +83,9 @@ export class Network extends Construct {
     return vpc as IVpc;
   }
 
-  /** Nobody calls a worker. It calls AWS and Genesys, both by TLS; the resolver of a VPC is beyond security groups. */
-  private outwardsOnly(): ISecurityGroup {
-    const group = new SecurityGroup(this, 'Tasks', {
-      vpc: this.vpc,
-      description: 'Tidemark workers: out by TLS, nothing in',
-      allowAllOutbound: false,
-    });
-    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS and Genesys Cloud');
-    return group;
+  /** Where a load balancer is that only the network reaches, or that everybody does: of the subnets that were given, if any were. */
+  subnetsOfDoor(isPublic: boolean, given: readonly string[] | null): readonly ISubnet[] {
+    if (given !== null) return given.map((subnetId, index) => Subnet.fromSubnetId(this, `Door${index}`, subnetId));
+    return isPublic && this.setting.kind === 'new' ? this.vpc.selectSubnets({ subnetGroupName: doors }).subnets : this.subnets;
   }
 }

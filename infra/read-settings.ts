@@ -1,10 +1,11 @@
 import { customCleanEnv } from 'envalid';
 import { showText, withoutEmpty, type Environment } from '../src/config-read';
+import { ingestSettingProblems } from './ingest/setting-checks';
 import { settingProblems } from './setting-checks';
 import { settingDefinitions, type SettingName, type SettingValues } from './setting-definitions';
 import { subscriberProblems } from './subscriber';
-import type { EventBusSetting, NetworkSetting, StackSettings } from './settings';
-import { belongsElsewhere, isWorkerVariable, workerProblems } from './worker-variables';
+import type { EventBusSetting, IngestSetting, NetworkSetting, StackSettings } from './settings';
+import { belongsElsewhere, isForTheDeployer, variableProblems } from './program-variables';
 
 /** All that is wrong with the settings of a deploy, one line each. */
 export class SettingsError extends Error {
@@ -51,10 +52,28 @@ const busOf = ({ eventSource, eventBus }: SettingValues): EventBusSetting => {
   return eventBus === undefined ? { kind: 'own' } : { kind: 'existing', name: eventBus };
 };
 
-const networkOf = ({ vpcId, availabilityZones = [], subnetIds = [], natGateways, endpoints }: SettingValues): NetworkSetting =>
-  vpcId === undefined
-    ? { kind: 'new', natGateways, hasEndpoints: endpoints === 'on' }
-    : { kind: 'existing', vpcId, availabilityZones, subnetIds };
+const networkOf = (values: SettingValues): NetworkSetting => {
+  const { vpcId, availabilityZones = [], subnetIds = [], natGateways, endpoints, ingest, ingestScheme } = values;
+  if (vpcId !== undefined) return { kind: 'existing', vpcId, availabilityZones, subnetIds };
+  const hasPublicDoor = ingest === 'on' && ingestScheme === 'internet-facing';
+  return { kind: 'new', natGateways, hasEndpoints: endpoints === 'on', hasPublicDoor };
+};
+
+const ingestOf = (values: SettingValues): IngestSetting | null => {
+  const { ingestCertificateArn: certificateArn, ingestFrom: from } = values;
+  if (values.ingest === 'off' || certificateArn === undefined || from === undefined) return null;
+  return {
+    certificateArn,
+    isPublic: values.ingestScheme === 'internet-facing',
+    from,
+    subnetIds: values.ingestSubnetIds ?? null,
+    leastTasks: values.ingestLeastTasks,
+    mostTasks: values.ingestMostTasks,
+    secretArn: values.ingestSecretArn ?? null,
+    secretKeyArn: values.ingestSecretKeyArn ?? null,
+    logBucket: values.ingestLogBucket ?? null,
+  };
+};
 
 const settingsOf = (values: SettingValues, environment: Environment): StackSettings => ({
   ...values,
@@ -72,30 +91,37 @@ const settingsOf = (values: SettingValues, environment: Environment): StackSetti
   ticketUrl: values.ticketUrl ?? null,
   ticketKeyVersion: values.ticketKeyVersion ?? null,
   warehouse: values.warehouse === 'on',
+  ingest: ingestOf(values),
   wakeTopicArn: values.wakeTopicArn ?? null,
   dayTopicArn: values.dayTopicArn ?? null,
 });
 
 const strange = (key: string): string => {
-  const expected = belongsElsewhere(key) ?? 'the name of a setting of the stack, or of a variable of the worker';
+  const expected = belongsElsewhere(key) ?? 'the name of a setting of the stack, or of a variable of the worker or of ingest';
   return `${key}: expected ${expected}.`;
 };
 
+const problemsTogether = (values: SettingValues, given: Environment): readonly string[] => [
+  ...settingProblems(values),
+  ...ingestSettingProblems(values, Object.keys(given)),
+  ...subscriberProblems(values.stackName, values.subscribers),
+];
+
 /**
- * From CDK's context. Throws one SettingsError with every problem, of the worker's variables too; a name that is neither a setting nor a
- * variable is one.
+ * From CDK's context. Throws one SettingsError with every problem, of the worker's variables and ingest's too; a name that is neither a
+ * setting nor a variable is one.
  */
 export const readSettings = (context: Context): StackSettings => {
   const given = textsOf(context);
   const { values, problems } = read(given);
-  const environment = Object.fromEntries(Object.entries(given).filter(([key]) => isWorkerVariable(key)));
+  const environment = Object.fromEntries(Object.entries(given).filter(([key]) => isForTheDeployer(key)));
   const all = [
     ...problems,
     ...Object.keys(given)
-      .filter((key) => !isSetting(key) && !isWorkerVariable(key))
+      .filter((key) => !isSetting(key) && !isForTheDeployer(key))
       .map(strange),
-    ...(problems.length > 0 ? [] : [...settingProblems(values), ...subscriberProblems(values.stackName, values.subscribers)]),
-    ...workerProblems(environment, values),
+    ...(problems.length > 0 ? [] : problemsTogether(values, given)),
+    ...variableProblems(environment, values),
   ];
   if (all.length > 0) throw new SettingsError(all);
   return settingsOf(values, environment);

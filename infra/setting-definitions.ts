@@ -1,5 +1,7 @@
 import type { CleanedEnv } from 'envalid';
 import { address, list, matching, oneOf, optional, wholeNumber, withDefault, type Kind } from '../src/config-kinds';
+import { keyArn, secretArn } from './arn-kinds';
+import { ingestSettings } from './ingest/setting-definitions';
 import { subscriberArn } from './subscriber';
 
 /* What whoever deploys may choose, by the name that it has in CDK's context: `-c name=value`. */
@@ -94,20 +96,10 @@ export const settingDefinitions = {
     "How many days the workers' log lines are kept.",
   ),
   genesysSecretArn: optional(
-    {
-      ...matching(
-        'the whole ARN of a Secrets Manager secret, with the six characters that AWS ends it with',
-        /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,505}-[A-Za-z0-9]{6}$/,
-      ),
-      // Who mistakes this for the place of the secret itself does not find it in a log.
-      secret: true,
-    },
+    secretArn,
     'A secret with `{"clientId": …, "clientSecret": …}`. Unset: an empty one is made, for you to fill.',
   ),
-  genesysSecretKeyArn: optional(
-    matching('the ARN of a KMS key', /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]{1,64}$/),
-    'Of the key of `genesysSecretArn`, where it is not the one of Secrets Manager.',
-  ),
+  genesysSecretKeyArn: optional(keyArn, 'Of the key of `genesysSecretArn`, where it is not the one of Secrets Manager.'),
   crmUrl: optional(httpsAddress, 'Of the CRM. Unset: the step `fetch_crm_contact` is left out.'),
   crmKeyHeader: withDefault(header, 'x-api-key', "Name of the header that carries the CRM's key."),
   crmKeyVersion: optional(
@@ -128,6 +120,7 @@ export const settingDefinitions = {
     'Delivers each record to S3 through Firehose, with a table and a view of the latest revisions for Athena.',
   ),
   warehouseDays: withDefault(wholeNumber('days', 0, 36_500), 0, 'How long S3 keeps the records of `warehouse`. 0: for ever.'),
+  ...ingestSettings,
   wakeTopicArn: optional(topic, 'Where alarms go that wake a person. Unset: a topic is made.'),
   dayTopicArn: optional(topic, 'Where alarms go that can wait until the morning. Unset: a topic is made.'),
   silenceMinutes: withDefault(

@@ -15,6 +15,8 @@ export type ImageSetting = { readonly kind: 'build' } | { readonly kind: 'given'
 export type NetworkSetting =
   | {
       readonly kind: 'new';
+      /** Public subnets in which a load balancer has room: those of the ways out are too small for one. */
+      readonly hasPublicDoor: boolean;
       readonly natGateways: number;
       /** Interface endpoints for every service of AWS that a task calls. */
       readonly hasEndpoints: boolean;
@@ -25,6 +27,23 @@ export type NetworkSetting =
       readonly availabilityZones: readonly string[];
       readonly subnetIds: readonly string[];
     };
+
+/** Ingest over HTTP, behind a load balancer. */
+export interface IngestSetting {
+  readonly certificateArn: string;
+  readonly isPublic: boolean;
+  /** IPv4 ranges of whoever may connect. */
+  readonly from: readonly string[];
+  /** Of the load balancer, in a network that is there; null: where the tasks are. */
+  readonly subnetIds: readonly string[] | null;
+  readonly leastTasks: number;
+  readonly mostTasks: number;
+  /** A secret with `{"bearer": […], "signing": […]}`; null: this stack makes an empty one. */
+  readonly secretArn: string | null;
+  readonly secretKeyArn: string | null;
+  /** Where the load balancer logs each request; null: nowhere. */
+  readonly logBucket: string | null;
+}
 
 /** What whoever deploys may choose. `infra/read-settings.ts` takes it from CDK's context: `-c name=value`, one for each row of `settingDefinitions`. */
 export interface StackSettings {
@@ -53,7 +72,7 @@ export interface StackSettings {
   readonly backlogPerTask: number;
   /** How long the workers' log lines are kept. */
   readonly logDays: '7' | '14' | '30' | '60' | '90' | '180' | '365' | '731';
-  /** Of the worker: any variable of docs/configuration.md that is not a place of this stack. */
+  /** Of the worker, and of ingest where that is on: any variable of docs/configuration.md that is not a place of this stack. */
   readonly environment: Environment;
   /** A secret with `{"clientId": …, "clientSecret": …}`; null: this stack makes an empty one. */
   readonly genesysSecretArn: string | null;
@@ -72,6 +91,8 @@ export interface StackSettings {
   readonly warehouse: boolean;
   /** 0: for ever. */
   readonly warehouseDays: number;
+  /** Null: off. */
+  readonly ingest: IngestSetting | null;
   /** Topics for what wakes a person and for what can wait until the morning; null: the stack makes its own. */
   readonly wakeTopicArn: string | null;
   readonly dayTopicArn: string | null;

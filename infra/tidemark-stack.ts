@@ -1,7 +1,9 @@
 import { CfnOutput, Stack, type App } from 'aws-cdk-lib';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { variables } from '../src/config-variables';
-import { moreOutputs, stackOutputs, toldGenesysVariables } from '../src/resources';
-import { GenesysSecret } from './genesys-secret';
+import { ingestOutputs, moreOutputs, stackOutputs, toldGenesysVariables } from '../src/resources';
+import { HandFilledSecret } from './hand-filled-secret';
+import { IngestService } from './ingest/ingest-service';
 import { Messaging } from './messaging';
 import { Monitoring } from './monitoring';
 import { Network } from './network';
@@ -20,6 +22,8 @@ const description = 'Tidemark: one correct, revisioned record per Genesys Cloud 
 export class TidemarkStack extends Stack {
   readonly messaging: Messaging;
   readonly worker: WorkerService;
+  /** Null: off. */
+  readonly ingest: IngestService | null;
   /** Of the record topic, each with its dead letters. */
   readonly subscriptions: readonly RecordSubscription[];
 
@@ -31,12 +35,38 @@ export class TidemarkStack extends Stack {
     const warehouse = settings.warehouse ? [new Warehouse(this, 'Warehouse', { topic, settings })] : [];
     this.subscriptions = [...subscribers.subscriptions, ...warehouse.map(({ subscription }) => subscription)];
     const network = new Network(this, 'Network', settings.network);
-    const { secret } = new GenesysSecret(this, 'Genesys', settings);
+    const { secret } = this.genesysSecret(settings);
     this.messaging = messaging;
     this.worker = new WorkerService(this, 'Worker', { messaging, network, genesysSecret: secret, settings });
+    this.ingest = this.ingestOf(network, settings);
     new Monitoring(this, 'Monitoring', { messaging, worker: this.worker, settings });
     this.tellPlaces(settings);
     this.tellMore(secret.secretArn, settings);
+    if (this.ingest) this.tellOfIngest(this.ingest);
+  }
+
+  private ingestOf(network: Network, settings: StackSettings): IngestService | null {
+    const { messaging, worker } = this;
+    const { ingest: setting } = settings;
+    if (setting === null) return null;
+    return new IngestService(this, 'Ingest', {
+      messaging,
+      network,
+      cluster: worker.cluster as ICluster,
+      setting,
+      settings,
+    });
+  }
+
+  /** Until it is filled, the workers admit and windows wait; their log names the secret. */
+  private genesysSecret(settings: StackSettings): HandFilledSecret {
+    return new HandFilledSecret(this, 'Genesys', {
+      arn: settings.genesysSecretArn,
+      holds: 'the OAuth client at Genesys Cloud, {"clientId": …, "clientSecret": …}',
+      rotation:
+        'Genesys Cloud makes the secret of an OAuth client, on its own page; nothing in AWS can rotate it. The workers read a new one within a minute.',
+      settings,
+    });
   }
 
   private tell(name: string, value: string): void {
@@ -65,5 +95,15 @@ export class TidemarkStack extends Stack {
       genesysSettings: JSON.stringify(Object.fromEntries(toldGenesysVariables.map((name) => [name, environment[name]]))),
     };
     for (const [name, output] of Object.entries(moreOutputs)) this.tell(output, told[name as keyof typeof moreOutputs]);
+  }
+
+  private tellOfIngest({ door, secret, service, logGroup }: IngestService): void {
+    const told: Readonly<Record<keyof typeof ingestOutputs, string>> = {
+      dnsName: door.loadBalancer.loadBalancerDnsName,
+      secretArn: secret.secretArn,
+      serviceName: service.serviceName,
+      logGroupName: logGroup.logGroupName,
+    };
+    for (const [name, output] of Object.entries(ingestOutputs)) this.tell(output, told[name as keyof typeof ingestOutputs]);
   }
 }

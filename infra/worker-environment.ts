@@ -1,9 +1,8 @@
+import { isOnlyForIngest } from '../src/config-ingest';
 import type { Environment } from '../src/config-read';
 import { variables } from '../src/config-variables';
-import { metricsNamespace, type StackSettings } from './settings';
-
-/** A quarter is left to buffers, which Node keeps outside of its heap, and to the code. */
-const heapShare = 0.75;
+import { programEnvironment } from './program-environment';
+import type { StackSettings } from './settings';
 
 /** Steps of the workflow that need an address, and whether there is one. */
 const stepsThatLack = ({ crmUrl, ticketUrl }: StackSettings): readonly string[] => [
@@ -17,14 +16,5 @@ const enrichmentSteps = (settings: StackSettings): string => {
   return asked.filter((step) => !lacking.includes(step.trim())).join(',');
 };
 
-/** What the container's environment says: all of it is read by src/config.ts, but for the last, which is Node's. */
-export const workerEnvironment = (places: Environment, settings: StackSettings): Readonly<Record<string, string>> => {
-  const given = Object.entries({ ...settings.environment, ...places });
-  return {
-    ...Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
-    ENRICHMENT_STEPS: enrichmentSteps(settings),
-    METRICS_NAMESPACE: metricsNamespace(settings),
-    // By itself Node would use half of what the task pays for.
-    NODE_OPTIONS: `--enable-source-maps --max-old-space-size=${Math.floor(settings.memoryMib * heapShare)}`,
-  };
-};
+export const workerEnvironment = (places: Environment, settings: StackSettings): Readonly<Record<string, string>> =>
+  programEnvironment({ ...places, ENRICHMENT_STEPS: enrichmentSteps(settings) }, settings, (name) => !isOnlyForIngest(name));

@@ -1,10 +1,11 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { workerRights, type RightsOn } from '../src/core/worker-rights';
+import { useOfKey } from './use-of-key';
 
 /** ARNs, by what the rights are on. */
 export type WorkerPlaces = Readonly<Record<RightsOn, string>>;
 
-interface Right {
+export interface Right {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
@@ -28,15 +29,6 @@ const neverOthersPartitions = (tableArn: string): PolicyStatement =>
     conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': othersPartitions } },
   });
 
-/** A secret's own key, used through Secrets Manager and for nothing else. */
-const useOfKey = (keyArn: string, genesysSecret: string): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'KeyOfGenesysSecret',
-    actions: ['kms:Decrypt'],
-    resources: [keyArn],
-    conditions: { StringEquals: { 'kms:EncryptionContext:SecretARN': genesysSecret } },
-  });
-
 const sids = {
   intakeQueue: 'Receive',
   deadLetterQueue: 'SetAside',
@@ -54,5 +46,5 @@ export const workerStatements = (places: WorkerPlaces, genesysSecretKeyArn: stri
       new PolicyStatement({ sid: sids[on as RightsOn], actions: [...actions], resources: [places[on as RightsOn]] }),
   ),
   neverOthersPartitions(places.table),
-  ...(genesysSecretKeyArn === null ? [] : [useOfKey(genesysSecretKeyArn, places.genesysSecret)]),
+  ...(genesysSecretKeyArn === null ? [] : [useOfKey('KeyOfGenesysSecret', genesysSecretKeyArn, places.genesysSecret)]),
 ];

@@ -167,6 +167,15 @@ export const moreOutputs = {
   genesysSettings: 'GenesysSettings',
 } as const;
 
+/** What a stack with ingest over HTTP tells besides. Others lack it, and nothing is wrong with them. */
+export const ingestOutputs = {
+  /** Where the name that senders call is to point. */
+  dnsName: 'IngestDnsName',
+  secretArn: 'IngestSecretArn',
+  serviceName: 'IngestServiceName',
+  logGroupName: 'IngestLogGroupName',
+} as const;
+
 /** Variables of the workers that `GenesysSettings` tells, as JSON: where they ask Genesys, and what for. None is a secret. */
 export const toldGenesysVariables = [
   'CALL_DETAILS',

@@ -2,6 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { createApp } from '../../infra/tidemark-app';
+import { ingestOn } from './ingest/contexts';
 import { contextOf, inFolder, type Context } from './synthesized';
 
 /** One where it is known to be, with its rule in full. */
@@ -25,6 +26,11 @@ const installations: Readonly<Record<string, Context>> = {
     ticketUrl: 'https://tickets.example.com',
     warehouse: 'on',
     spot: 'on',
+    ...ingestOn,
+  },
+  'an installation whose door is open to everybody, and says who came': {
+    ...ingestOn,
+    ...{ ingestScheme: 'internet-facing', ingestFrom: '0.0.0.0/0', ingestLogBucket: 'our-access-logs' },
   },
 };
 

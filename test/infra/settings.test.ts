@@ -27,7 +27,7 @@ test('the region of Genesys is all that a deploy must be told', () => {
     },
     ...{ onDelete: 'keep', tableName: null, image: { kind: 'build' }, network: { kind: 'new', natGateways: 1 }, spot: false },
     ...{ leastTasks: 2, mostTasks: 10, cpu: 512, memoryMib: 1_024, genesysSecretArn: null, crmUrl: null, ticketUrl: null },
-    ...{ warehouse: false, wakeTopicArn: null, dayTopicArn: null, environment: least },
+    ...{ warehouse: false, ingest: null, wakeTopicArn: null, dayTopicArn: null, environment: least },
   });
 });
 
@@ -178,10 +178,10 @@ test('a name that nothing has is refused, and one that is not for whoever deploy
   };
   expect(problemsOf({ ...least, ...given, GENESYS_CLIENT_SECRET: 'hush' })).toEqual([
     ...['holdMs', 'stack-name', 'constructor'].map(
-      (name) => `${name}: expected the name of a setting of the stack, or of a variable of the worker.`,
+      (name) => `${name}: expected the name of a setting of the stack, or of a variable of the worker or of ingest.`,
     ),
     'QUEUE_URL: expected nothing: the stack sets it.',
-    "AWS_ENDPOINT_URL: expected nothing: a stack's workers use AWS.",
+    "AWS_ENDPOINT_URL: expected nothing: a stack's tasks use AWS.",
     "GENESYS_CLIENT_SECRET: expected nothing: it belongs into Genesys's secret, which the stack makes or genesysSecretArn names.",
   ]);
 });

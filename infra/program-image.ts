@@ -8,13 +8,13 @@ import type { StackSettings } from './settings';
 /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>`, then `:tag` or `@digest`. */
 const inEcr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/([a-z0-9._/-]+)[:@](.+)$/;
 
-interface WorkerImage {
+interface ProgramImage {
   readonly image: ContainerImage;
   readonly isInEcr: boolean;
 }
 
 /** One in ECR is known as such, so that the task may pull it; all others must be public. */
-export const workerImage = (scope: Construct, { image, architecture }: StackSettings): WorkerImage => {
+export const programImage = (scope: Construct, { image, architecture }: StackSettings): ProgramImage => {
   if (image.kind === 'build') {
     const platform = architecture === 'arm64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64;
     return { image: ContainerImage.fromAsset(path.join(__dirname, '..'), { platform }), isInEcr: true };

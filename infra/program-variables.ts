@@ -1,8 +1,9 @@
+import { isOnlyForIngest } from '../src/config-ingest';
 import { checkTogether, readVariables, type Environment } from '../src/config-read';
 import { variables } from '../src/config-variables';
 import type { SettingValues } from './setting-definitions';
 
-/* The worker's variables among what is given to a deploy. What a task would refuse at its start is refused before there is one. */
+/* The worker's variables, and ingest's, among what is given to a deploy. What a task would refuse at its start is refused before there is one. */
 
 const arn = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:000000000000:${resource}`;
 
@@ -16,20 +17,28 @@ const setByStack = {
   RECORD_TOPIC_ARN: arn('sns', 'records'),
   AWS_REGION: 'us-east-1',
   GENESYS_SECRET_ARN: arn('secretsmanager', 'secret:genesys'),
+  INGEST_SECRET_ARN: arn('secretsmanager', 'secret:ingest'),
+  INGEST_HOST: '0.0.0.0',
+  INGEST_PORT: '8000',
 } as const;
 
-/** What no stack's worker has. */
-const setByNobody = ['AWS_ENDPOINT_URL', 'GENESYS_CLIENT_ID', 'GENESYS_CLIENT_SECRET'];
+const ofGenesysSecret = ['GENESYS_CLIENT_ID', 'GENESYS_CLIENT_SECRET'];
+const ofIngestSecret = ['INGEST_BEARER_SECRETS', 'INGEST_SIGNING_SECRETS'];
 
-/** Of the worker, and for whoever deploys to choose. */
-export const isWorkerVariable = (name: string): boolean =>
+/** What no stack's task has. */
+const setByNobody = ['AWS_ENDPOINT_URL', ...ofGenesysSecret, ...ofIngestSecret];
+
+/** A variable that is for whoever deploys to choose. */
+export const isForTheDeployer = (name: string): boolean =>
   Object.hasOwn(variables, name) && !Object.hasOwn(setByStack, name) && !setByNobody.includes(name);
 
 /** Where a name belongs that is known, but not for whoever deploys; null: nowhere. */
 export const belongsElsewhere = (name: string): string | null => {
   if (Object.hasOwn(setByStack, name)) return 'nothing: the stack sets it';
-  if (name === 'AWS_ENDPOINT_URL') return "nothing: a stack's workers use AWS";
-  return setByNobody.includes(name)
+  if (name === 'AWS_ENDPOINT_URL') return "nothing: a stack's tasks use AWS";
+  if (ofIngestSecret.includes(name))
+    return "nothing: it belongs into ingest's secret, which the stack makes or ingestSecretArn names";
+  return ofGenesysSecret.includes(name)
     ? "nothing: it belongs into Genesys's secret, which the stack makes or genesysSecretArn names"
     : null;
 };
@@ -51,8 +60,18 @@ const stepProblems = (
         .filter(([step, url]) => steps.includes(step) && settings[url] === undefined)
         .map(([step, url]) => `ENRICHMENT_STEPS, ${url}: expected an address for the step ${step}, got none.`);
 
-/** Everything for which a worker would end at its start, and what this stack cannot do for it. */
-export const workerProblems = (given: Environment, settings: Pick<SettingValues, 'crmUrl' | 'ticketUrl'>): readonly string[] => {
+/** Nobody would read them: what was meant to be on is not. */
+const idleProblems = (given: Environment, { ingest }: Pick<SettingValues, 'ingest'>): readonly string[] =>
+  ingest === 'on'
+    ? []
+    : Object.keys(given)
+        .filter(isOnlyForIngest)
+        .map((name) => `${name}: expected ingest=on beside it, got off.`);
+
+type Asked = Pick<SettingValues, 'crmUrl' | 'ticketUrl' | 'ingest'>;
+
+/** Everything for which a worker or ingest would end at its start, and what this stack cannot do for them. */
+export const variableProblems = (given: Environment, settings: Asked): readonly string[] => {
   const { values, problems } = readVariables({ ...given, ...setByStack });
   const { SHUTDOWN_GRACE_SECONDS: grace, ENRICHMENT_STEPS: steps } = values;
   const tooLong = !problems.has('SHUTDOWN_GRACE_SECONDS') && grace > mostGraceSeconds;
@@ -63,5 +82,6 @@ export const workerProblems = (given: Environment, settings: Pick<SettingValues,
       ? [`SHUTDOWN_GRACE_SECONDS: expected at most ${mostGraceSeconds}, got ${grace}. After 110 ECS kills the container.`]
       : []),
     ...(problems.has('ENRICHMENT_STEPS') ? [] : stepProblems(given, steps, settings)),
+    ...idleProblems(given, settings),
   ];
 };
