@@ -4,7 +4,8 @@ import type { IntakeWriter, QueuedPost, WriteOutcome } from '../ports-ingest';
 import { stringAttributes } from './message-attributes';
 
 /** What speaks of the message itself. SQS calls throttling and what its key refuses the sender's fault, too, and those pass. */
-const ofTheMessage = /^(AWS\.SimpleQueueService\.)?(Invalid(MessageContents|ParameterValue|AttributeValue)|MissingParameter)$/;
+const ofTheMessage =
+  /^(AWS\.SimpleQueueService\.)?(Invalid(MessageContents|ParameterValue|AttributeValue)|MissingParameter)(Exception)?$/;
 
 /** A code is short and plain; a text may quote what was sent. */
 const codeOf = (code: string | undefined): string => (code !== undefined && /^[\w.]{1,80}$/.test(code) ? code : 'unknown');

@@ -43,13 +43,15 @@ const success = (Id: string, MessageId: string | undefined) => ({ Id, MessageId,
 const failure = (Code: string | undefined, SenderFault: boolean, Id = '0') => ({ Id, Code, SenderFault, Message: 'canary' });
 
 describe('A writer of posts, of what SQS answers,', () => {
-  test.each(['InvalidMessageContents', 'InvalidParameterValue', 'AWS.SimpleQueueService.InvalidMessageContents'])(
-    'takes %s for a refusal: it speaks of the message itself',
-    async (code) => {
-      const { writer } = answering({ Successful: [], Failed: [failure(code, true)] });
-      expect(await writer.write(posts('a'))).toEqual([{ kind: 'refused', why: code }]);
-    },
-  );
+  test.each([
+    'InvalidMessageContents',
+    'InvalidParameterValue',
+    'AWS.SimpleQueueService.InvalidMessageContents',
+    'InvalidParameterValueException',
+  ])('takes %s for a refusal: it speaks of the message itself', async (code) => {
+    const { writer } = answering({ Successful: [], Failed: [failure(code, true)] });
+    expect(await writer.write(posts('a'))).toEqual([{ kind: 'refused', why: code }]);
+  });
 
   test.each([
     ['throttling', 'RequestThrottled', true],
