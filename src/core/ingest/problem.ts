@@ -1,5 +1,6 @@
 /** Why a post is not accepted, each a problem type (RFC 9457) of its own. A closed set: senders may rely on it. */
 export const problems = {
+  'not-http': { status: 400, title: 'The request is no HTTP' },
   'not-json': { status: 400, title: 'The body is no JSON' },
   'not-text': { status: 400, title: 'The body holds what a message cannot carry' },
   'bad-header': { status: 400, title: 'A header cannot be used' },
