@@ -79,7 +79,7 @@ const isReady = async (url: string): Promise<boolean> => {
   }
 };
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** As production runs it. */
 export const startDoor = async (nursery: Nursery, options: DoorOptions): Promise<Door> => {
