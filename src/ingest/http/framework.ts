@@ -45,6 +45,8 @@ const refusalOf = (error: FastifyError, maxBodyBytes: number): Refusal | null =>
 export const errorAnswerer =
   (log: Log, maxBodyBytes: number) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    // A content type that fastify cannot parse comes before the place that there is not.
+    if (request.is404) return answerNowhere(request, reply);
     const refusal = refusalOf(error, maxBodyBytes);
     // What a sender still sends is thrown away, not cut off: it would lose the answer over it.
     if (refusal?.problem === 'too-large') void reply.removeHeader('connection');
