@@ -4,6 +4,8 @@ import { closeSync, openSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { ingest } from '../src/commands/ingest';
+import { ConfigError, loadIngestConfig } from '../src/config';
 import { describeConfig, describeIngest } from '../src/config-described';
 import { runHere, type Ran } from './run-here';
 
@@ -78,16 +80,16 @@ test('--check-config reports every problem at once, ends with 2, and shows no se
   expect(stderr).not.toMatch(/HOLD_MS|canary-/);
 });
 
-test.each(['INGEST_PORT', 'HEALTH_PORT'])(
-  'a %s that is taken is a mistake of the configuration: 2, and what to mend',
-  async (name) => {
-    const { port, close } = await aTakenPort();
-    const { code, stderr } = await run([], { [name]: String(port) });
-    close();
-    expect(code).toBe(2);
-    expect(stderr).toContain(`Expected ${name} to be a free port of 127.0.0.1, got ${port}: something listens there already.`);
-  },
-);
+test.each(['INGEST_PORT', 'HEALTH_PORT'])('%s that is taken is a mistake of the configuration, told with what to mend', async (name) => {
+  const { port, close } = await aTakenPort();
+  const never = new AbortController().signal;
+  const running = ingest(loadIngestConfig({ ...good, [name]: String(port) }), 'tidemark/1.2.3', { soft: never, hard: never });
+  await expect(running).rejects.toThrow(ConfigError);
+  await expect(running).rejects.toThrow(
+    `Expected ${name} to be a free port of 127.0.0.1, got ${port}: something listens there already.`,
+  );
+  close();
+});
 
 test('nobody names a region: it ends with 2 before it listens', async () => {
   const env = { AWS_REGION: '', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
