@@ -1,4 +1,4 @@
-import type { Values } from './config-checks';
+import type { Name, Values } from './config-checks';
 import { ingestVariables } from './config-ingest-variables';
 
 const shared: readonly string[] = [
@@ -20,13 +20,15 @@ export type IngestSecretConfig =
   | { readonly kind: 'given'; readonly bearer: readonly string[]; readonly signing: readonly string[] }
   | { readonly kind: 'secret'; readonly arn: string };
 
-type SecretValues = Pick<Values, 'INGEST_BEARER_SECRETS' | 'INGEST_SIGNING_SECRETS' | 'INGEST_SECRET_ARN'>;
+const secretNames = ['INGEST_BEARER_SECRETS', 'INGEST_SIGNING_SECRETS', 'INGEST_SECRET_ARN'] as const;
+type SecretValues = Pick<Values, (typeof secretNames)[number]>;
 
-/** A door without any secret lets nobody in; one with two sources of them hides which holds. */
-export const ingestSecretProblem = (values: SecretValues): string | null => {
+/** A door without any secret lets nobody in; one with two sources of them hides which holds. Of what is wrong by itself, nothing. */
+export const ingestSecretProblem = (values: SecretValues, wrong: ReadonlyMap<Name, string>): string | null => {
+  if (secretNames.some((name) => wrong.has(name))) return null;
   const { INGEST_BEARER_SECRETS: bearer, INGEST_SIGNING_SECRETS: signing, INGEST_SECRET_ARN: arn } = values;
   const isGiven = bearer !== undefined || signing !== undefined;
-  const names = 'INGEST_BEARER_SECRETS, INGEST_SIGNING_SECRETS, INGEST_SECRET_ARN: expected';
+  const names = `${secretNames.join(', ')}: expected`;
   if (arn === undefined && !isGiven) return `${names} at least one of them, got none: nobody could post.`;
   return arn !== undefined && isGiven ? `${names} either the secret's ARN or secrets themselves, got both.` : null;
 };

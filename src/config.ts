@@ -109,11 +109,11 @@ const toConfig = (values: Values): Config => ({
 });
 
 /** Of some of the variables; all others may be missing or wrong. Throws one ConfigError with every problem. */
-const loadSome = (env: Environment, isOurs: (name: Name) => boolean, alsoWrong?: (values: Values) => string | null): Values => {
+const loadSome = (env: Environment, isOurs: (name: Name) => boolean, alsoWrong?: typeof ingestSecretProblem): Values => {
   const { values, problems } = readVariables(withoutEmpty(env));
   const own = [...problems].filter(([name]) => isOurs(name)).map(([, problem]) => problem);
   const together = crossChecks.filter((check) => check.on.every(isOurs));
-  const also = alsoWrong?.(values) ?? null;
+  const also = alsoWrong?.(values, problems) ?? null;
   const all = [...own, ...checkTogether(values, problems, together), ...(also === null ? [] : [also])];
   if (all.length > 0) throw new ConfigError(all);
   return values;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoAuditTrail } from '../src/aws/audit-trail';
+import { dynamoKeptKeys } from '../src/aws/kept-keys';
 import { dynamoWindowTable } from '../src/aws/window-table';
+import { keyDigest } from '../src/core/ingest/post';
 import { duePartition, keys } from '../src/core/items';
 import { deadLetterAttributes } from '../src/core/rejection';
 import { createPipeline } from '../src/pipeline';
@@ -53,8 +55,8 @@ const items = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
   const { Items = [] } = await table().dynamo.send(new ScanCommand({ TableName: table().tableName, ConsistentRead: true }));
   return Items.filter(({ pk }) => !String(pk).startsWith('AUDIT#'));
 };
-const naming = async (id: string): Promise<number> =>
-  (await items()).filter(({ pk, sk }) => `${String(pk)} ${String(sk)}`.includes(id)).length;
+/** Wherever in an item it stands: a sender's idempotency key is the conversation's id. */
+const naming = async (id: string): Promise<number> => (await items()).filter((item) => JSON.stringify(item).includes(id)).length;
 
 const badBody = JSON.stringify(
   feedMessage({ conversation: 'to-forget', type: 'customer.end', at: minute(1), body: { eventTime: 'x' } }),
@@ -66,6 +68,9 @@ beforeAll(async () => {
   await table().dynamo.send(
     new PutCommand({ TableName: table().tableName, Item: { ...keys.guard('to-forget'), holder: 'arn' } }),
   );
+  const posted = { messageId: 'message-1', expiresAtMs: Date.UTC(2100, 0, 1) };
+  for (const id of ['to-forget', 'to-keep'])
+    await dynamoKeptKeys(table()).keep(keyDigest(id, JSON.stringify({ conversationId: id })), posted, Date.UTC(2026, 0, 1));
   const bodySha256 = createHash('sha256').update(badBody).digest('hex');
   await dynamoWindowTable(table()).putFailureNote({ bodySha256, atMs: 1, attributes: {} }, Date.UTC(2100, 0, 1));
   await letter(badBody);
@@ -115,6 +120,8 @@ test('confirmed, no item names the conversation any more but the audit trail; of
   expect(code).toBe(1);
   expect([await naming('to-forget'), await naming('to-keep')]).toEqual([0, others]);
   expect((await items()).filter(({ pk }) => String(pk).startsWith('N#'))).toEqual([]);
+  // What is kept of posts stays, and says nothing of whose they were.
+  expect((await items()).filter(({ pk }) => String(pk).startsWith('I#'))).toHaveLength(2);
   expect(await lettersLeft()).toHaveLength(1);
 });
 
