@@ -35,8 +35,8 @@ until they are told for good. Four kills a minute must hit a door with posts in 
 Exit code: 0 if everything is right, 1 if anything differs or fails or if too few kills have hit, 2 for wrong usage.`;
 
 /** The command line; commander answers --help and wrong usage itself, through the exit that `main` gives it. */
-export const parseOptions = (args: readonly string[]): ChaosOptions =>
-  new Command('npm run chaos --')
+export const parseOptions = (args: readonly string[]): ChaosOptions => {
+  const command = new Command('npm run chaos --')
     .description('Tidemark among falling processes: nothing may be lost, and nothing may happen twice.')
     .option('--minutes <n>', 'how long misfortunes go on', minutes, 5)
     .option('--seed <text>', 'the same seed draws the same traffic and the same kinds of misfortune', '1')
@@ -44,10 +44,16 @@ export const parseOptions = (args: readonly string[]): ChaosOptions =>
     .option('--localstack', 'AWS is what AWS_ENDPOINT_URL names, and not the embedded stand-ins', false)
     .option('--ingest', 'send the traffic over HTTP, to two `tidemark ingest` that fall, too', false)
     .addOption(
-      new Option('--sabotage <how>', 'break every worker on purpose, to see that it is noticed').choices(Object.keys(mutations)),
+      new Option('--sabotage <how>', 'break every worker or every door on purpose, to see that it is noticed').choices(
+        Object.keys(mutations),
+      ),
     )
     .addHelpText('after', after)
     .showHelpAfterError()
     .exitOverride()
-    .parse(args, { from: 'user' })
-    .opts<ChaosOptions>();
+    .parse(args, { from: 'user' });
+  const options = command.opts<ChaosOptions>();
+  if (options.sabotage === 'answer-before-write' && !options.ingest)
+    command.error('error: expected --ingest with --sabotage answer-before-write, got none: there would be no door to break');
+  return options;
+};

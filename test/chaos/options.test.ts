@@ -29,6 +29,7 @@ test.each([
   [['--minutes', 'five'], 'from 0.25 to 120'],
   [['--workers', '1'], 'whole number from 2 to 16'],
   [['--sabotage', 'everything'], 'delete-before-write'],
+  [['--sabotage', 'answer-before-write'], 'expected --ingest with'],
   [['--fast'], "unknown option '--fast'"],
 ])('%j is refused, with what was expected', (args, expected) => {
   const { code, said } = refusalOf(parseOptions, args);
