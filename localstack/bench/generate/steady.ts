@@ -3,7 +3,11 @@ import { Agent, request } from 'node:http';
 import type { Generate, Job } from './job';
 
 /** One post, and what came of it: its status, 0 for none. Never rejects. */
-const post = (job: Job, agent: Agent, body: string): Promise<{ readonly status: number; readonly text: string }> =>
+export const post = (
+  job: Pick<Job, 'url' | 'headers' | 'ownHeader'>,
+  agent: Agent,
+  body: string,
+): Promise<{ readonly status: number; readonly text: string }> =>
   new Promise((resolve) => {
     const own = job.ownHeader === null ? {} : { [job.ownHeader]: randomUUID() };
     const headers = { ...job.headers, ...own, 'content-length': Buffer.byteLength(body) };

@@ -7,10 +7,13 @@ export interface Accepted {
   readonly bodyMd5: string;
 }
 
+let events: readonly Record<string, unknown>[] | undefined;
+
 /** Bodies of which no two are the same. */
 export const distinctBodies = (count: number): readonly string[] => {
-  const events = readBodies().map((line) => JSON.parse(line) as Record<string, unknown>);
-  return Array.from({ length: count }, (_, index) => JSON.stringify({ ...events[index % events.length], id: randomUUID() }));
+  events ??= readBodies().map((line) => JSON.parse(line) as Record<string, unknown>);
+  const known = events;
+  return Array.from({ length: count }, (_, index) => JSON.stringify({ ...known[index % known.length], id: randomUUID() }));
 };
 
 const messageIdIn = (text: string): string => {

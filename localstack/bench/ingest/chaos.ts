@@ -1,75 +1,73 @@
 import { setWeather, takenBy } from '../backend/control';
 import { figure } from '../figure';
-import { sendSteadily } from '../generate/steady';
 import type { Bench, Report } from '../subject';
-import { acceptedOf, distinctBodies, lostOf, type Accepted } from './accepted';
+import { lostOf } from './accepted';
 import { bearer, freePort, startBackend, startDoor, type Door, type DoorOptions } from './place';
+import { sendUntilAccepted, type Tally } from './senders';
 
-const perSecond = 400;
+const senders = 50;
 const failing = 0.3;
 const betweenKillsMs = 1_500;
-/** A door is there again a second after it was killed, on a quiet machine. */
-const secondsPerRound = 10;
+/** What a round must show at least, and how long it may take to. */
+const perRound = { accepted: 300, kills: 2, mostMs: 60_000 } as const;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Kills it again and again, at once and without a word, until told to leave it alone. Answers how often. */
-const harass = async ({ nursery }: Bench, place: DoorOptions, first: Door, isOver: () => boolean): Promise<number> => {
+interface Harassment {
+  readonly place: DoorOptions;
+  readonly first: Door;
+  readonly isOver: () => boolean;
+  readonly onKill: () => void;
+}
+
+/** Kills it again and again, at once and without a word, until told to leave it alone. */
+const harass = async ({ nursery }: Bench, { place, first, isOver, onKill }: Harassment): Promise<void> => {
   let door = first;
-  let kills = 0;
-  while (!isOver()) {
+  for (let nth = 1; !isOver(); nth++) {
     await pause(betweenKillsMs);
     door.child.kill();
     await door.child.stop();
-    kills++;
-    door = await startDoor(nursery, { ...place, name: `ingest-${kills}` });
+    onKill();
+    door = await startDoor(nursery, { ...place, name: `ingest-${nth}` });
   }
   await door.child.stop();
-  return kills;
 };
 
-/** Posts at a steady rate while the door is killed and the queue fails; then what was accepted is looked for in the queue. */
+const complaintsOf = (lost: number, isEnough: boolean): readonly string[] => [
+  ...(lost === 0 ? [] : [`${lost} posts were accepted and are not in the queue`]),
+  ...(isEnough ? [] : ['too few kills or too few posts accepted: this says nothing']),
+];
+
+/** Posts at load while the door is killed and the queue fails; then what was accepted is looked for in the queue. */
 export const chaosReport = async (bench: Bench): Promise<Report> => {
   const { nursery, options, say } = bench;
   const backend = await startBackend(nursery, options.rttMs);
   await setWeather(backend.url, { rttMs: options.rttMs, failing });
   const place = { name: 'ingest-0', backendUrl: backend.url, port: await freePort(), profile: undefined };
-  const door = await startDoor(nursery, place);
-  let isOver = false;
-  const harassed = harass(bench, place, door, () => isOver);
-  const seconds = secondsPerRound * options.rounds;
-  say(`chaos: ${perSecond} posts a second for ${seconds} s`);
-  const accepted: Accepted[] = [];
-  const job = {
-    url: door.url,
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    bodies: distinctBodies(perSecond * seconds),
-    ownHeader: 'x-idempotency-key',
-    load: { kind: 'steady', perSecond, connections: 200 } as const,
-    ...{ warmupSeconds: 0, seconds, watch: { subjectPid: process.pid, backend: null } },
-  };
-  const taken = await sendSteadily(job, { perSecond, connections: 200, seconds }, (body, { status, text }) => {
-    if (status === 200) accepted.push(acceptedOf(body, text));
-  });
-  isOver = true;
-  const kills = await harassed;
+  const first = await startDoor(nursery, place);
+  const tally: Tally = { accepted: [], answers: new Map() };
+  let kills = 0;
+  const untilMs = performance.now() + perRound.mostMs * options.rounds;
+  const isEnough = (): boolean =>
+    kills >= perRound.kills * options.rounds && tally.accepted.length >= perRound.accepted * options.rounds;
+  const isOver = (): boolean => isEnough() || performance.now() > untilMs;
+  say(`chaos: ${senders} senders`);
+  const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+  await Promise.all([
+    harass(bench, { place, first, isOver, onKill: () => void kills++ }),
+    sendUntilAccepted({ url: first.url, headers }, senders, isOver, tally),
+  ]);
   const queued = await takenBy(backend.url);
-  const lost = lostOf(accepted, queued).length;
-  const counts = Array.from(taken, ([status, { length }]) => [status === '0' ? 'no answer' : status, figure(length)] as const);
-  const cells = {
-    posts: figure(job.bodies.length),
-    kills: figure(kills),
-    ...Object.fromEntries(counts),
-    queued: figure(queued.size),
-    lost: figure(lost),
-  };
+  const lost = lostOf(tally.accepted, queued).length;
+  const answers = Array.from(
+    tally.answers,
+    ([status, count]) => [status === 0 ? 'no answer' : `${status}`, figure(count)] as const,
+  );
+  const cells = { kills: figure(kills), ...Object.fromEntries(answers), queued: figure(queued.size), lost: figure(lost) };
   return {
     title: 'chaos',
-    rows: [{ name: `kill -9 every ${betweenKillsMs} ms, ${failing * 100} % of the writes fail`, cells }],
+    rows: [{ name: `kill -9 after ${betweenKillsMs} ms, ${failing * 100} % of the writes fail`, cells }],
     notes: ['queued: more than were accepted, because the answer of a write may be lost, or its door killed'],
-    complaints: [
-      ...(lost === 0 ? [] : [`${lost} posts were accepted and are not in the queue`]),
-      ...(kills < options.rounds || accepted.length === 0 ? ['too few kills, or nothing accepted: this says nothing'] : []),
-    ],
+    complaints: complaintsOf(lost, isEnough()),
   };
 };

@@ -27,7 +27,7 @@ interface World {
 const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
 
 const jobOf = (url: string, bodies: readonly string[], pid: number) => ({
-  ...{ url, headers, bodies, ownHeader: null, warmupSeconds: 1, seconds: 3 },
+  ...{ url, headers, bodies, ownHeader: null, warmupSeconds: 3, seconds: 5 },
   watch: { subjectPid: pid, backend: null },
 });
 
