@@ -65,6 +65,21 @@ test('who did not wait for the end and comes again learns what became of the fir
   expect(writer.writes).toHaveLength(1);
 });
 
+test('a post is still written for who came second, when the first waits no longer', async () => {
+  const writer = heldWriter();
+  const { ingest, clock } = openDoor({ writer, settings: { gatherMs: 0, timeoutMs: 1_000 } });
+  for (let at = 0; at < 8; at++) void ingest.accept(aPost(`before ${at}`));
+  const first = ingest.accept(keyed('c'));
+  await clock.advance(500);
+  const second = ingest.accept(keyed('c'));
+  await clock.advance(600);
+  expect(await first).toMatchObject({ kind: 'unavailable', why: 'too-slow' });
+  takeAll(writer.writes[0]!);
+  await clock.settle();
+  takeAll(writer.writes[8]!);
+  expect(await second).toEqual({ kind: 'accepted', messageId: 'as c', repeated: true });
+});
+
 test('of two processes that write the same post at once, both answer the message that stands', async () => {
   const keys = memoryKeptKeys();
   const [one, other] = [heldWriter(), heldWriter()];
