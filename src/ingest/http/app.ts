@@ -55,7 +55,7 @@ export const createApp = async (outside: HttpOutside, settings: HttpSettings): P
   app.removeAllContentTypeParsers();
   app.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.header('cache-control', 'no-store');
-    if (!app.server.listening) void reply.header('connection', 'close');
+    if (connections.isClosing()) void reply.header('connection', 'close');
     done();
   });
   app.setNotFoundHandler(answerNowhere);

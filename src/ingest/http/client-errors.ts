@@ -32,7 +32,8 @@ export const clientErrorAnswerer =
   (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     const failing = connections().failing(socket);
-    if (failing === 'nothing' || !socket.writable) {
+    const hungUp = error.code === 'HPE_INVALID_EOF_STATE' || !socket.writable;
+    if (failing === 'nothing' || hungUp) {
       socket.destroy();
       return;
     }

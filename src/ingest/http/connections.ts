@@ -12,7 +12,10 @@ const isUnderWay = ({ request, response }: Exchange): boolean => !request.comple
 export const watchConnections = (server: Server) => {
   const exchanges = new Map<Socket, readonly Exchange[]>();
   const on = (socket: Socket): readonly Exchange[] => (exchanges.get(socket) ?? []).filter(isUnderWay);
+  let isClosing = false;
   server.on('connection', (socket) => {
+    // It had connected just before nobody could any more.
+    if (isClosing) socket.destroy();
     exchanges.set(socket, []);
     socket.once('close', () => exchanges.delete(socket));
   });
@@ -30,8 +33,10 @@ export const watchConnections = (server: Server) => {
       const isAwaited = others.length === 0 && !first.request.complete && !first.response.headersSent;
       return isAwaited ? first.request : 'nothing';
     },
-    /** Those on which nobody waits for an answer. The server itself closes only those that asked something before. */
-    closeSilent: (): void => {
+    isClosing: (): boolean => isClosing,
+    /** Ends those on which nobody waits for an answer, and any that is to come. The server itself ends only those that asked something before. */
+    close: (): void => {
+      isClosing = true;
       for (const socket of exchanges.keys()) if (on(socket).length === 0) socket.destroy();
     },
   };

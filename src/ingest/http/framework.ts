@@ -50,7 +50,7 @@ export const errorAnswerer =
     const refusal = refusalOf(error, maxBodyBytes);
     // What a sender still sends is thrown away, not cut off: it would lose the answer over it.
     if (refusal?.problem === 'too-large') void reply.removeHeader('connection');
-    const isGone = request.raw.socket.destroyed;
+    const isGone = !request.raw.socket.writable;
     if (!refusal && !isGone) log.error('A request failed for a reason of ours.', {}, error);
     return answerProblem(reply, refusal ?? internal);
   };

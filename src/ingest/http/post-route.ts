@@ -18,7 +18,7 @@ const createTally = ({ clock, metrics }: Pick<HttpOutside, 'clock' | 'metrics'>)
     begin: (request: FastifyRequest): void => void startedMs.set(request, clock.monotonicMs()),
     end: (request: FastifyRequest, { statusCode }: FastifyReply): void => {
       const started = startedMs.get(request);
-      if (request.raw.socket.destroyed) return;
+      if (!request.raw.socket.writable) return;
       metrics.add('PostsAnswered', 1, { status: String(statusCode) });
       if (statusCode === 200 && started !== undefined) metrics.add('PostDelay', clock.monotonicMs() - started);
     },

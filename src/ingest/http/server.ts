@@ -17,7 +17,7 @@ export const serveIngest = async (outside: HttpOutside, settings: HttpSettings):
     close: async () => {
       const closed = new AbortController();
       const closing = app.close().finally(() => closed.abort());
-      connections.closeSilent();
+      connections.close();
       // Node no longer looks for slow bodies once it closes. A body and then the queue may each take so long.
       void outside.clock.sleep(2 * settings.timeoutMs, closed.signal).then(() => app.server.closeAllConnections());
       await closing;

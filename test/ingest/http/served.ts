@@ -83,7 +83,7 @@ export const holdAgainst = (
   answer: Answer,
 ): void => {
   const method = place.method.toLowerCase() as 'get' | 'post';
-  const described = document.paths?.[place.path]?.[method]?.responses?.[answer.status] as OpenAPIV3_1.ResponseObject | undefined;
+  const described = document.paths?.[place.path]?.[method]?.responses[answer.status] as OpenAPIV3_1.ResponseObject | undefined;
   if (!described) throw new Error(`The document knows no ${answer.status} of ${place.method} ${place.path}.`);
   const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
   const schema = described.content?.[type]?.schema;
@@ -130,7 +130,9 @@ export const dial = async ({ server }: Pick<Served, 'server'>) => {
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(text)));
   const until = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
-      const look = (): void => void (pattern.test(text) && resolve(text));
+      const look = (): void => {
+      if (pattern.test(text)) resolve(text);
+    };
       socket.on('data', look);
       socket.once('close', () => reject(new Error(`Closed before ${pattern.source} came; came: ${text}`)));
       look();
