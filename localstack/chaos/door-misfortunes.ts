@@ -24,7 +24,8 @@ const wait = (ms: number, over: AbortSignal): Promise<boolean> =>
 
 /** For somebody to post. */
 const patienceMs = 3_000;
-const shareStopped = 0.2;
+/** To one stop. */
+const killsToAStop = 5;
 
 /** The door that first comes into such a moment; null if none does for long. */
 const nextVictim = ({ doors, over }: DoorWorld, wanted: WriteMoment): Promise<string | null> =>
@@ -49,7 +50,8 @@ export const bringDoorMisfortune = async (world: DoorWorld): Promise<void> => {
     // A little later is another place of the code.
     if (chance.happens(0.5)) await sleep(chance.between(0, 15));
     const hit = { posts: sender.inFlight(url), moment };
-    if (chance.happens(shareStopped)) {
+    const { kills, stops } = ledger.counts();
+    if (kills >= (stops + 1) * killsToAStop) {
       ledger.stopped(url, hit);
       await doors.replace(url);
     } else {
