@@ -1,23 +1,20 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms/alarms';
-import { alarmPlaces } from './alarms/places';
+import { alarmPlaces, type WatchedParts } from './alarms/places';
 import { Dashboard } from './dashboard/dashboard';
-import type { Messaging } from './messaging';
 import type { StackSettings } from './settings';
-import type { WorkerService } from './worker-service';
 
 interface MonitoringProps {
-  readonly messaging: Messaging;
-  readonly worker: WorkerService;
+  readonly parts: WatchedParts;
   readonly settings: StackSettings;
 }
 
 /** What tells a person: alarms and their topics, and the page to look at. */
 export class Monitoring extends Construct {
-  constructor(scope: Construct, id: string, { messaging, worker, settings }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { parts, settings }: MonitoringProps) {
     super(scope, id);
-    const places = alarmPlaces(settings, messaging, worker);
+    const places = alarmPlaces(settings, parts);
     const { alarms, topics } = new Alarms(this, 'Alarms', { places, settings });
     const { dashboard } = new Dashboard(this, 'Dashboard', { places, settings, alarms });
     // Nobody hears of anything before somebody has subscribed to these.

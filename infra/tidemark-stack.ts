@@ -39,7 +39,7 @@ export class TidemarkStack extends Stack {
     this.messaging = messaging;
     this.worker = new WorkerService(this, 'Worker', { messaging, network, genesysSecret: secret, settings });
     this.ingest = this.ingestOf(network, settings);
-    new Monitoring(this, 'Monitoring', { messaging, worker: this.worker, settings });
+    new Monitoring(this, 'Monitoring', { parts: this, settings });
     this.tellPlaces(settings);
     this.tellMore(secret.secretArn, settings);
     if (this.ingest) this.tellOfIngest(this.ingest);

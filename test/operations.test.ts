@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readSettings } from '../infra/read-settings';
-import { moreOutputs, resources, stackOutputs } from '../src/resources';
+import { ingestOutputs, moreOutputs, resources, stackOutputs } from '../src/resources';
 import { runHere } from './run-here';
 import { wordsOf } from './runbook/page';
 
@@ -63,18 +63,24 @@ const settingsIn = (text: string): Readonly<Record<string, string>> => {
   return Object.fromEntries(given.filter(([name]) => name !== 'name'));
 };
 
-test('the file of settings can be deployed, and so can every other setting that the page names', () => {
-  const [, file = ''] = /^```\n(-c [\s\S]*?)^```/m.exec(page) ?? [];
+test('the file of settings can be deployed, so can what is added to it together, and so can every other setting that the page names', () => {
+  const [file = '', ...additions] = [...page.matchAll(/^```\n(-c [\s\S]*?)^```/gm)].map(([, block = '']) => block);
   expect(Object.keys(settingsIn(file)).length).toBeGreaterThan(2);
-  expect(() => readSettings(settingsIn(file))).not.toThrow();
-  const others = Object.entries(settingsIn(page.replace(file, ''))).filter(([, value]) => !/[…<]/.test(value));
+  expect(additions).toHaveLength(1);
+  for (const addition of ['', ...additions])
+    expect(() => readSettings({ ...settingsIn(file), ...settingsIn(addition) })).not.toThrow();
+  const rest = [file, ...additions].reduce((text, block) => text.replace(block, ''), page);
+  const others = Object.entries(settingsIn(rest)).filter(([, value]) => !/[…<]/.test(value));
   for (const [name, value] of others) expect(() => readSettings({ ...settingsIn(file), [name]: value })).not.toThrow();
 });
 
 test('what is to be filled in is an output of the stack, or said in words', () => {
   const monitoring = readFileSync(path.join(root, 'infra/monitoring.ts'), 'utf8');
   const ofAlarms = [...monitoring.matchAll(/overrideLogicalId\('(\w+)'\)/g)].map(([, name]) => name);
-  const outputs: readonly unknown[] = [...Object.values(stackOutputs), ...Object.values(moreOutputs), ...ofAlarms];
+  const outputs: readonly unknown[] = [
+    ...[stackOutputs, moreOutputs, ingestOutputs].flatMap((named) => Object.values<string>(named)),
+    ...ofAlarms,
+  ];
   const asked = lines.flatMap((line) => [...line.matchAll(/<(\w+)>/g)].map(([, name = '']) => name));
   expect(asked.filter((name) => name !== 'conversationId' && !outputs.includes(name))).toEqual([]);
 });

@@ -27,6 +27,13 @@ export const awsMetrics = {
     ConsumedReadCapacityUnits: ['TableName'],
     ConsumedWriteCapacityUnits: ['TableName'],
   },
+  'AWS/ApplicationELB': {
+    RequestCount: ['LoadBalancer'],
+    HTTPCode_Target_5XX_Count: ['LoadBalancer'],
+    HTTPCode_ELB_5XX_Count: ['LoadBalancer'],
+    /** A dimension more, the zone, has a series of its own for each. */
+    HealthyHostCount: ['LoadBalancer', 'TargetGroup'],
+  },
   'ECS/ContainerInsights': {
     RunningTaskCount: ['ClusterName', 'ServiceName'],
   },

@@ -27,6 +27,14 @@ export interface AlarmDefinition {
   readonly silence: 'breaching' | 'notBreaching' | 'ignore';
 }
 
+/** Where ingest over HTTP is, by the names that CloudWatch has for it. */
+export interface IngestPlaces {
+  readonly loadBalancer: string;
+  readonly targetGroup: string;
+  readonly service: string;
+  readonly leastTasks: number;
+}
+
 /** What alarms watch besides the workers' own metrics. */
 export interface AlarmPlaces {
   readonly intakeQueue: string;
@@ -43,6 +51,8 @@ export interface AlarmPlaces {
   readonly cluster: string;
   readonly service: string;
   readonly leastTasks: number;
+  /** Null: off. */
+  readonly ingest: IngestPlaces | null;
   readonly silenceMinutes: number;
 }
 

@@ -1,5 +1,6 @@
 import type { AlarmDefinition, AlarmPlaces } from './definition';
 import { downstreamAlarms } from './of-downstream';
+import { ingestAlarms } from './of-ingest';
 import { intakeAlarms } from './of-intake';
 import { letterAlarms } from './of-letters';
 import { windowAlarms } from './of-windows';
@@ -10,4 +11,5 @@ export const alarmDefinitions = (places: AlarmPlaces): readonly AlarmDefinition[
   ...windowAlarms,
   ...downstreamAlarms(places),
   ...intakeAlarms(places),
+  ...ingestAlarms(places),
 ];

@@ -1,9 +1,10 @@
 import { resources, subscriptionDeadLetterQueue } from '../../src/resources';
+import type { IngestService } from '../ingest/ingest-service';
 import type { Messaging } from '../messaging';
 import type { EventBusSetting, StackSettings } from '../settings';
 import { subscriberOf, warehouseName } from '../subscriber';
 import type { WorkerService } from '../worker-service';
-import type { AlarmPlaces } from './definition';
+import type { AlarmPlaces, IngestPlaces } from './definition';
 
 /** A partner's bus is named like its source. */
 const partnerSourceOf = (bus: EventBusSetting): string | null => {
@@ -17,8 +18,26 @@ const subscribersOf = ({ stackName, subscribers, warehouse }: StackSettings): Al
     queue: subscriptionDeadLetterQueue(stackName, name).name,
   }));
 
+export interface WatchedParts {
+  readonly messaging: Messaging;
+  readonly worker: WorkerService;
+  /** Null: off. */
+  readonly ingest: IngestService | null;
+}
+
+const ingestPlaces = ({ ingest: setting }: StackSettings, ingest: IngestService | null): IngestPlaces | null =>
+  ingest === null || setting === null
+    ? null
+    : {
+        loadBalancer: ingest.door.loadBalancer.loadBalancerFullName,
+        targetGroup: ingest.door.targets.targetGroupFullName,
+        service: ingest.service.serviceName,
+        leastTasks: setting.leastTasks,
+      };
+
 /** Names of queues as they are chosen, not by reference: an alarm needs nothing to be there first. */
-export const alarmPlaces = (settings: StackSettings, { feed, enrichment, windowTable }: Messaging, worker: WorkerService) => {
+export const alarmPlaces = (settings: StackSettings, { messaging, worker, ingest }: WatchedParts) => {
+  const { feed, enrichment, windowTable } = messaging;
   const { intakeQueue, deadLetterQueue, eventDeadLetterQueue } = resources(settings.stackName);
   return {
     intakeQueue: intakeQueue.name,
@@ -33,6 +52,7 @@ export const alarmPlaces = (settings: StackSettings, { feed, enrichment, windowT
     cluster: worker.cluster.clusterName,
     service: worker.service.serviceName,
     leastTasks: settings.leastTasks,
+    ingest: ingestPlaces(settings, ingest),
     silenceMinutes: settings.silenceMinutes,
   } satisfies AlarmPlaces;
 };

@@ -15,7 +15,8 @@ import type { AlarmPlaces } from '../alarms/definition';
 import type { Series } from '../alarms/series';
 import { anchorOf } from '../alarms/words';
 import { metricsNamespace, type StackSettings } from '../settings';
-import { dashboardRows, type Graph, type Row } from './graphs';
+import { dashboardRows } from './graphs';
+import type { Graph, Row } from './row';
 
 interface DashboardProps {
   readonly places: AlarmPlaces;

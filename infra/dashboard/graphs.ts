@@ -2,26 +2,9 @@ import type { WorkerDependency } from '../../src/core/metric-names';
 import { levers } from '../../src/core/on-call/levers';
 import { rejectionReasons } from '../../src/core/rejection';
 import type { AlarmPlaces } from '../alarms/definition';
+import { ingestRow } from './ingest-row';
+import { linesBy, type Row } from './row';
 import { ofAws, ours, type Series } from '../alarms/series';
-
-/** One graph: its lines by their labels. */
-export interface Graph {
-  readonly title: string;
-  readonly lines: Readonly<Record<string, Series>>;
-  /** Lines that are measured by the axis on the right. */
-  readonly right?: Readonly<Record<string, Series>>;
-  readonly stacked?: boolean;
-}
-
-export interface Row {
-  readonly title: string;
-  /** Headings of the runbook. */
-  readonly sections: readonly string[];
-  readonly graphs: readonly Graph[];
-}
-
-const linesBy = <T extends string>(values: readonly T[], series: (value: T) => Series): Readonly<Record<string, Series>> =>
-  Object.fromEntries(values.map((value) => [value, series(value)]));
 
 const visible = (QueueName: string): Series => ofAws('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName });
 
@@ -190,5 +173,6 @@ export const dashboardRows = (places: AlarmPlaces): readonly Row[] => [
   intake(places),
   windows,
   downstream(places),
+  ...(places.ingest === null ? [] : [ingestRow(places.ingest)]),
   cost(places),
 ];

@@ -99,10 +99,11 @@ export class IngestDoor extends Construct {
       targetType: TargetType.IP,
       protocol: ApplicationProtocol.HTTP,
       port: ingestPort,
-      // Not ready is a task that starts or stops. One whose queue is away stays: it answers 503 itself, and ECS would replace it in vain.
+      // Not whether it is ready: ECS replaces whoever fails here, and takes the deploy back. A first deploy has no secret yet, and a task
+      // whose queue is away says so itself. One that stops was taken out before.
       healthCheck: {
         protocol: Protocol.HTTP,
-        path: '/readyz',
+        path: '/healthz',
         healthyHttpCodes: '200',
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),

@@ -7,7 +7,7 @@ export const ingestSettings = {
   ingest: withDefault(
     oneOf(['on', 'off']),
     'off',
-    'Takes events over HTTPS, too, from senders that can only call a URL; with `ingestCertificateArn` and `ingestFrom`. About 75 USD a month.',
+    'Takes events over HTTPS, too, from senders that can only call a URL; with `ingestCertificateArn` and `ingestFrom`. About 65 USD a month.',
   ),
   ingestCertificateArn: optional(
     matching('the ARN of a certificate of ACM', /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]{1,64}$/),

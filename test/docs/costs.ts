@@ -38,6 +38,8 @@ const prices = {
   memory: each('GB-hours', 0.004445),
   nat: each('gateway-hours', 0.045),
   endpoint: each('endpoint-hours', 0.01),
+  balancer: each('balancer-hours', 0.0225),
+  balancerUnit: each('capacity-unit-hours', 0.008),
 } as const satisfies Readonly<Record<string, Price>>;
 
 /**
@@ -137,6 +139,20 @@ const perMonth: readonly Line[] = [
   { what: 'Secrets Manager', units: 1, price: prices.secret },
 ];
 
+const ingestPerMonth: readonly Line[] = [
+  { what: 'Elastic Load Balancing', units: hoursOfMonth, price: prices.balancer },
+  {
+    what: 'Elastic Load Balancing: one unit of capacity, 25 new connections a second',
+    units: hoursOfMonth,
+    price: prices.balancerUnit,
+  },
+  { what: 'Fargate: two tasks of half a core', units: tasks * 0.5 * hoursOfMonth, price: prices.vcpu },
+  { what: 'Fargate: and 1 GB each', units: tasks * hoursOfMonth, price: prices.memory },
+  { what: 'CloudWatch: metrics of ingest', units: 15, price: prices.metric },
+  { what: 'CloudWatch: 8 alarms, paid for by the metrics that they look at', units: 13, price: prices.alarm },
+  { what: 'Secrets Manager', units: 1, price: prices.secret },
+];
+
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 });
 const usd = (value: number): string => value.toFixed(2);
 const costOf = ({ units, price }: Line): number => (units * price.usd) / price.per;
@@ -168,4 +184,5 @@ export const costBlocks: Readonly<Record<string, () => string>> = {
   'cost-per-million': () => `${assumptions()}\n\n${costTable(perMillionEvents)}`,
   'cost-of-workflow': workflowTable,
   'cost-per-month': () => costTable(perMonth),
+  'cost-of-ingest': () => costTable(ingestPerMonth),
 };

@@ -3,6 +3,7 @@ import { anchorOf } from '../../infra/alarms/words';
 import { dashboardRows } from '../../infra/dashboard/graphs';
 import { alarmsOf, page, sectionsOf } from '../runbook/page';
 import { defaultAlarms, defaultPlaces } from './default-alarms';
+import { ingestOn } from './ingest/contexts';
 import { resourcesOf, synthesize } from './synthesized';
 
 interface Stat {
@@ -24,6 +25,7 @@ const template = synthesize({
   runbookUrl,
   eventSource: 'aws.partner/genesys.com/cloud/0a1b2c3d-0000-4000-8000-000000000000/tidemark',
   warehouse: 'on',
+  ...ingestOn,
 });
 const alarms = Object.entries(resourcesOf(template, 'AWS::CloudWatch::Alarm'))
   .filter(([path]) => path.startsWith('Monitoring/'))
@@ -142,6 +144,11 @@ describe('what expressions make of numbers', () => {
     { id: 'intake-stuck', given: { received: 5, deleted: 0 }, value: 0 },
     { id: 'intake-stuck', given: { received: 0, deleted: 0 }, value: 1 },
     { id: 'executions-failed', given: { failed: 1, aborted: 2 }, value: 3 },
+    { id: 'posts-fail', given: { ours: 5, itsOwn: 4, all: 5 }, value: 0 },
+    { id: 'posts-fail', given: { ours: 10, all: 200 }, value: 5 },
+    { id: 'posts-fail', given: { itsOwn: 10 }, value: 100 },
+    { id: 'posts-fail', given: {}, value: 0 },
+    { id: 'posts-unfit', given: { status422: 1, status400: 2 }, value: 3 },
   ])('$id of $given is $value', ({ id, given, value }) => {
     expect(valueOf(id, given)).toBeCloseTo(value);
   });

@@ -5,7 +5,7 @@ import { settingDefinitions } from '../../infra/setting-definitions';
 
 const { intakeQueue, deadLetterQueue, eventDeadLetterQueue, table, stateMachine } = resources();
 
-/** An installation with default settings, a partner event source and a subscriber. */
+/** An installation with default settings, a partner event source, a subscriber and ingest. */
 export const defaultPlaces: AlarmPlaces = {
   intakeQueue: intakeQueue.name,
   deadLetterQueue: deadLetterQueue.name,
@@ -19,6 +19,12 @@ export const defaultPlaces: AlarmPlaces = {
   cluster: 'tidemark',
   service: 'tidemark-worker',
   leastTasks: settingDefinitions.leastTasks.default,
+  ingest: {
+    loadBalancer: 'app/tidemark/0a1b2c3d4e5f6071',
+    targetGroup: 'targetgroup/tidemark/0a1b2c3d4e5f6071',
+    service: 'tidemark-ingest',
+    leastTasks: settingDefinitions.ingestLeastTasks.default,
+  },
   silenceMinutes: settingDefinitions.silenceMinutes.default,
 };
 

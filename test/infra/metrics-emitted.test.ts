@@ -11,7 +11,8 @@ import { makeLife } from '../../src/core/life';
 import { limits } from '../../src/core/limits';
 import { installAws, type AwsInstallation } from '../contract/aws-installation';
 import { anEvent, feedMessage } from '../factories';
-import { defaultAlarms, defaultPlaces } from './default-alarms';
+import { alarmDefinitions } from '../../infra/alarms/definitions';
+import { defaultPlaces } from './default-alarms';
 
 /* A metric that nobody emits is an alarm that never rings. So workers run, on the stand-ins, through everything that is ever counted. */
 
@@ -38,9 +39,12 @@ const keysIn = (line: string): readonly string[] => {
   );
 };
 
+/** The door's are its own process's. */
+const places = { ...defaultPlaces, ingest: null };
+
 const wanted: readonly Series[] = [
-  ...defaultAlarms.flatMap(({ watched }) => Object.values(watched.over)),
-  ...dashboardRows(defaultPlaces).flatMap(({ graphs }) =>
+  ...alarmDefinitions(places).flatMap(({ watched }) => Object.values(watched.over)),
+  ...dashboardRows(places).flatMap(({ graphs }) =>
     graphs.flatMap(({ lines, right = {} }) => [...Object.values(lines), ...Object.values(right)]),
   ),
 ].filter(({ namespace }) => namespace === null);

@@ -64,7 +64,7 @@ export const alarmsOf = (text: string): readonly Alarm[] =>
   [...text.matchAll(/^\| \[([^\]]+)\]\(#[^)]+\) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
     ([, title = '', metric = '', threshold = '', urgency = '']) => ({
       title,
-      metrics: [...metric.matchAll(/`([A-Z][A-Za-z]+)`/g)].map(([, name = '']) => ({
+      metrics: [...metric.matchAll(/`([A-Z]\w+)`/g)].map(([, name = '']) => ({
         name,
         isOurs: !/^(AWS|ECS)\//.test(metric),
       })),

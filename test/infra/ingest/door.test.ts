@@ -125,10 +125,10 @@ describe('the load balancer', () => {
 });
 
 describe('the target group', () => {
-  test('asks each task whether it is ready', () => {
+  test('asks each task whether it lives: one that waits for its secret or for the queue must not be replaced for it', () => {
     expect(targetsOf()).toMatchObject({
       ...{ Protocol: 'HTTP', Port: 8_000, TargetType: 'ip' },
-      ...{ HealthCheckPath: '/readyz', HealthCheckProtocol: 'HTTP', Matcher: { HttpCode: '200' } },
+      ...{ HealthCheckPath: '/healthz', HealthCheckProtocol: 'HTTP', Matcher: { HttpCode: '200' } },
     });
   });
 

@@ -42,7 +42,7 @@ describe('where it is off', () => {
       })
       .map(([, resource]) => pathOf(resource));
     const endpoints = ['sqs', 'secretsmanager', 'logs'].map((name) => `Network/Endpoints/${name}/Resource`);
-    expect(changed.sort()).toEqual([...endpoints].sort());
+    expect(changed.sort()).toEqual(['Monitoring/Dashboard/Dashboard/Resource', ...endpoints].sort());
   });
 });
 
