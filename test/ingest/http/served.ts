@@ -131,8 +131,8 @@ export const dial = async ({ server }: Pick<Served, 'server'>) => {
   const until = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-      if (pattern.test(text)) resolve(text);
-    };
+        if (pattern.test(text)) resolve(text);
+      };
       socket.on('data', look);
       socket.once('close', () => reject(new Error(`Closed before ${pattern.source} came; came: ${text}`)));
       look();
