@@ -9,6 +9,9 @@ export const refused = (why: string): Figure => ({ kind: 'refused', why });
 /** From here on a process counts as busy: an event loop is never seen at work for all of a second. */
 export const busyFrom = 0.9;
 
+/** Who has no core for so much of the time shows what the machine does besides. */
+export const waitedFrom = 0.3;
+
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -32,7 +35,8 @@ export const ratio = (of: Figure, to: Figure): Figure => {
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** Who else held the subject up: then its figures are the other's. */
-export const othersBusy = ({ generator, backend }: Reading): string | null => {
+export const othersBusy = ({ subject, generator, backend }: Reading): string | null => {
+  if (subject.waited >= waitedFrom) return `it had no core for ${percent(subject.waited)} of the time`;
   if (generator.demand >= busyFrom) return `the load generator was busy (${percent(generator.demand)})`;
   if (backend !== null && backend.demand >= busyFrom) return `the backend was busy (${percent(backend.demand)})`;
   return null;
@@ -47,7 +51,7 @@ const unlessOthers = (reading: Reading, value: number): Figure => {
 const doneIn = (reading: Reading): number => reading.answers[done]?.count ?? 0;
 
 /** Busy itself, the subject has shown what it can, whoever else was busy besides. */
-const isSubjectBusy = ({ subject }: Reading): boolean => subject.demand >= busyFrom;
+const isSubjectBusy = ({ subject }: Reading): boolean => subject.demand >= busyFrom && subject.waited < waitedFrom;
 
 export const perSecond = (reading: Reading): Figure => {
   const value = (doneIn(reading) * 1_000) / reading.wallMs;
@@ -55,8 +59,11 @@ export const perSecond = (reading: Reading): Figure => {
 };
 
 /** Time waited for somebody else's core counts into it: a busy generator is never without effect. */
-export const p50 = (reading: Reading, status = done): Figure => unlessOthers(reading, reading.answers[status]?.p50Ms ?? 0);
-export const p99 = (reading: Reading, status = done): Figure => unlessOthers(reading, reading.answers[status]?.p99Ms ?? 0);
+const unlessNone = (reading: Reading, value: number | undefined): Figure =>
+  value === undefined ? refused('nothing was done') : unlessOthers(reading, value);
+
+export const p50 = (reading: Reading, status = done): Figure => unlessNone(reading, reading.answers[status]?.p50Ms);
+export const p99 = (reading: Reading, status = done): Figure => unlessNone(reading, reading.answers[status]?.p99Ms);
 
 const perDone = (reading: Reading, value: number): Figure => {
   const count = doneIn(reading);

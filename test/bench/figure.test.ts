@@ -58,6 +58,15 @@ describe('figures', () => {
     expect(p99(reading)).toMatchObject({ kind: 'refused' });
   });
 
+  test('a subject that had no core shows what the machine did besides', () => {
+    const reading = aReading({ subject: { ...busy, waited: 0.5 } });
+    expect([perSecond(reading), p99(reading)]).toEqual(Array(2).fill(refused('it had no core for 50 % of the time')));
+  });
+
+  test('what was never answered has no latency', () => {
+    expect(p99(aReading({ answers: {} }))).toEqual(refused('nothing was done'));
+  });
+
   test('nothing busy, everything counts', () => {
     const reading = aReading({ subject: idle, backend: null });
     expect([perSecond(reading), p99(reading), p99(reading, '503')]).toEqual([figure(500), figure(9), figure(1)]);

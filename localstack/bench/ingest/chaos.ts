@@ -17,7 +17,7 @@ interface Harassment {
   readonly place: DoorOptions;
   readonly first: Door;
   readonly isOver: () => boolean;
-  readonly onKill: () => void;
+  readonly onKill: () => unknown;
 }
 
 /** Kills it again and again, at once and without a word, until told to leave it alone. */
@@ -54,7 +54,7 @@ export const chaosReport = async (bench: Bench): Promise<Report> => {
   say(`chaos: ${senders} senders`);
   const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
   await Promise.all([
-    harass(bench, { place, first, isOver, onKill: () => void kills++ }),
+    harass(bench, { place, first, isOver, onKill: () => (kills += 1) }),
     sendUntilAccepted({ url: first.url, headers }, senders, isOver, tally),
   ]);
   const queued = await takenBy(backend.url);
