@@ -80,16 +80,19 @@ test('--check-config reports every problem at once, ends with 2, and shows no se
   expect(stderr).not.toMatch(/HOLD_MS|canary-/);
 });
 
-test.each(['INGEST_PORT', 'HEALTH_PORT'])('%s that is taken is a mistake of the configuration, told with what to mend', async (name) => {
-  const { port, close } = await aTakenPort();
-  const never = new AbortController().signal;
-  const running = ingest(loadIngestConfig({ ...good, [name]: String(port) }), 'tidemark/1.2.3', { soft: never, hard: never });
-  await expect(running).rejects.toThrow(ConfigError);
-  await expect(running).rejects.toThrow(
-    `Expected ${name} to be a free port of 127.0.0.1, got ${port}: something listens there already.`,
-  );
-  close();
-});
+test.each(['INGEST_PORT', 'HEALTH_PORT'])(
+  '%s that is taken is a mistake of the configuration, told with what to mend',
+  async (name) => {
+    const { port, close } = await aTakenPort();
+    const never = new AbortController().signal;
+    const running = ingest(loadIngestConfig({ ...good, [name]: String(port) }), 'tidemark/1.2.3', { soft: never, hard: never });
+    await expect(running).rejects.toThrow(ConfigError);
+    await expect(running).rejects.toThrow(
+      `Expected ${name} to be a free port of 127.0.0.1, got ${port}: something listens there already.`,
+    );
+    close();
+  },
+);
 
 test('nobody names a region: it ends with 2 before it listens', async () => {
   const env = { AWS_REGION: '', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
