@@ -75,6 +75,8 @@ const createDesk = (outside: IngestOutside, settings: IngestSettings) => {
     gather,
     metrics,
     keys: keys && settings.idempotencyMs > 0 ? createPostKeys({ ...outside, keys }, keySettings) : null,
+    /** Writes are so slow that who comes now would wait for one in vain. */
+    isBehind: (): boolean => gather.longestMs() > settings.timeoutMs / 2,
     patience: createTimeLimit(clock, settings.timeoutMs),
     unavailable: (why: Unavailability): Unavailable => ({ kind: 'unavailable', why, retryAfterMs: gather.health.comeBackMs() }),
   };
@@ -104,7 +106,10 @@ export const createIngest = (outside: IngestOutside, settings: IngestSettings): 
   };
 
   return {
-    enter: (bytes) => (gather.hasRoom() ? (entrance.take(bytes) ?? unavailable('overloaded')) : unavailable('queue-away')),
+    enter: (bytes) => {
+      if (!gather.hasRoom()) return unavailable('queue-away');
+      return (desk.isBehind() ? null : entrance.take(bytes)) ?? unavailable('overloaded');
+    },
     accept: async (post) => {
       const refusal = recognise(post);
       if (refusal) return { kind: 'refused', refusal };

@@ -2,6 +2,7 @@ interface Flight<T> {
   readonly landed: Promise<T>;
   readonly nobodyWaits: AbortController;
   waiting: number;
+  hasLanded: boolean;
 }
 
 /** Someone's wait for a flight. */
@@ -24,10 +25,11 @@ export const createFlights = <T>() => {
   const depart = (digest: string | null, fly: (nobodyWaits: AbortSignal) => Promise<T>): Flight<T> => {
     const nobodyWaits = new AbortController();
     const land = (): void => {
+      flight.hasLanded = true;
       all.delete(flight);
       if (digest !== null) shared.delete(digest);
     };
-    const flight = { landed: fly(nobodyWaits.signal).finally(land), nobodyWaits, waiting: 0 };
+    const flight = { landed: fly(nobodyWaits.signal).finally(land), nobodyWaits, waiting: 0, hasLanded: false };
     all.add(flight);
     if (digest !== null) shared.set(digest, flight);
     return flight;
@@ -44,7 +46,7 @@ export const createFlights = <T>() => {
         isFirst: under === undefined,
         leave: () => {
           flight.waiting -= 1;
-          if (flight.waiting === 0) flight.nobodyWaits.abort();
+          if (flight.waiting === 0 && !flight.hasLanded) flight.nobodyWaits.abort();
         },
       };
     },

@@ -66,6 +66,8 @@ export const createGather = (outside: WatchOutside & { readonly writer: IntakeWr
 
   return {
     health,
+    /** For how long the first that waits has waited: what a post that comes now must expect, at least. */
+    longestMs: (): number => waiting.longestMs(clock.monotonicMs()),
     /** Whether a post that comes now may wait. While SQS is only being tried again: as many as one write takes. */
     hasRoom: (): boolean => {
       const mode = health.mode();

@@ -25,6 +25,8 @@ export const createWaitingPosts = () => {
   const waiting = new Set<WaitingPost>();
   return {
     count: (): number => waiting.size,
+    /** For how long the first has waited; 0 where none does. */
+    longestMs: (nowMs: number): number => nowMs - (waiting.values().next().value?.sinceMs ?? nowMs),
     /** The first that fit into one write. */
     firstOnes: (): Batch => {
       const posts: WaitingPost[] = [];

@@ -36,6 +36,19 @@ test('posts whose senders hung up are bounded as well', async () => {
   expect(writer.writes.map(({ batch }) => batch.length)).toEqual([5]);
 });
 
+test('while writes are so slow that a post would wait in vain, none is let in', async () => {
+  const writer = heldWriter();
+  const { ingest, clock } = openDoor({ writer, settings: { timeoutMs: 10_000 } });
+  // Eight writes of ten are under way, and one post waits for the next.
+  const answers = Array.from({ length: 81 }, (_, at) => ingest.accept(aPost(`c${at}`)));
+  await clock.advance(5_000);
+  expect(ingest.enter(10)).toEqual(expect.any(Function));
+  await clock.advance(100);
+  expect(ingest.enter(10)).toMatchObject(overloaded);
+  await clock.advance(10_000);
+  expect((await Promise.all(answers)).every(({ kind }) => kind === 'unavailable')).toBe(true);
+});
+
 test('what is no event has no place in the queue, and is told what was expected without what came', async () => {
   const { answerOf, queue } = openDoor();
   const canary = 'canary-8c1f';
