@@ -67,7 +67,7 @@ const keyLimitMs = (timeoutMs: number): number => Math.min(1_000, timeoutMs / 4)
 
 type Unavailable = Extract<PostOutcome, { readonly kind: 'unavailable' }>;
 
-const createDesk = (outside: IngestOutside, settings: IngestSettings) => {
+const makeParts = (outside: IngestOutside, settings: IngestSettings) => {
   const { clock, keys, metrics } = outside;
   const gather = createGather(outside, settings.gatherMs);
   const keySettings = { idempotencyMs: settings.idempotencyMs, limitMs: keyLimitMs(settings.timeoutMs) };
@@ -82,39 +82,39 @@ const createDesk = (outside: IngestOutside, settings: IngestSettings) => {
   };
 };
 
-type Desk = ReturnType<typeof createDesk>;
+type Parts = ReturnType<typeof makeParts>;
 
 export const createIngest = (outside: IngestOutside, settings: IngestSettings): Ingest => {
-  const desk = createDesk(outside, settings);
-  const { gather, keys, metrics, patience, unavailable } = desk;
+  const parts = makeParts(outside, settings);
+  const { gather, keys, metrics, patience, unavailable } = parts;
   const flights = createFlights<PostOutcome>();
   const most = { posts: settings.maxWaiting, bytes: mostBytesInHand };
-  const entrance = createRoom(most);
-  // Who hangs up leaves the entrance while their post is still on its way: it is bounded by itself.
-  const hall = createRoom(most);
-  const fly = flyOn(desk, outside.log);
+  const letIn = createRoom(most);
+  // Who hangs up gives up their place while their post is still on its way: it is bounded by itself.
+  const underWay = createRoom(most);
+  const sendOnce = sendOn(parts, outside.log);
 
   /** What comes of it, as long as its sender may wait. */
   const send = async (post: Post): Promise<PostOutcome> => {
     const digest = keys && post.idempotencyKey !== null ? keyDigest(post.idempotencyKey, post.body) : null;
-    const seat = flights.board(digest, (nobodyWaits) => fly(post, digest, nobodyWaits));
-    const landed = await patience.within(seat.landed);
-    seat.leave();
+    const wait = flights.join(digest, (nobodyWaits) => sendOnce(post, digest, nobodyWaits));
+    const landed = await patience.within(wait.landed);
+    wait.leave();
     if (!landed) return unavailable('too-slow');
     const { answer } = landed;
-    return answer.kind === 'accepted' && !seat.isFirst ? accepted(answer.messageId, true) : answer;
+    return answer.kind === 'accepted' && !wait.isFirst ? accepted(answer.messageId, true) : answer;
   };
 
   return {
     enter: (bytes) => {
       if (!gather.hasRoom()) return unavailable('queue-away');
-      return (desk.isBehind() ? null : entrance.take(bytes)) ?? unavailable('overloaded');
+      return (parts.isBehind() ? null : letIn.take(bytes)) ?? unavailable('overloaded');
     },
     accept: async (post) => {
       const refusal = recognise(post);
       if (refusal) return { kind: 'refused', refusal };
       if (!gather.hasRoom()) return unavailable('queue-away');
-      const leave = hall.take(sizeOf(post));
+      const leave = underWay.take(sizeOf(post));
       if (!leave) return unavailable('overloaded');
       const outcome = await send(post);
       leave();
@@ -138,7 +138,7 @@ const refusedByQueue = (why: string): PostOutcome => ({
 });
 
 /** A post's way to the queue, from find to keep. It may outlast who sent it: whoever sends it again learns what came of it. */
-const flyOn = ({ keys, gather, metrics, unavailable }: Desk, log: Log) => {
+const sendOn = ({ keys, gather, metrics, unavailable }: Parts, log: Log) => {
   /** The queue has it as this message; it is another that stands for it where another process was first. */
   const keep = async (digest: string, messageId: string, wasFoundOut: boolean): Promise<PostOutcome> => {
     const kept = await keys?.keep(digest, messageId);
@@ -146,7 +146,7 @@ const flyOn = ({ keys, gather, metrics, unavailable }: Desk, log: Log) => {
     const standing = kept?.answer ?? messageId;
     return accepted(standing, standing !== messageId);
   };
-  const fly = async (post: Post, digest: string | null, nobodyWaits: AbortSignal): Promise<PostOutcome> => {
+  const sendOnce = async (post: Post, digest: string | null, nobodyWaits: AbortSignal): Promise<PostOutcome> => {
     const found = digest === null ? null : await keys?.find(digest);
     if (found?.answer) return accepted(found.answer, true);
     const gathered = await gather.put({ body: post.body, attributes: attributesOf(post) }, nobodyWaits);
@@ -164,8 +164,8 @@ const flyOn = ({ keys, gather, metrics, unavailable }: Desk, log: Log) => {
         return unavailable('too-slow');
     }
   };
-  return (...args: Parameters<typeof fly>): Promise<PostOutcome> =>
-    fly(...args).catch((error: unknown) => {
+  return (...args: Parameters<typeof sendOnce>): Promise<PostOutcome> =>
+    sendOnce(...args).catch((error: unknown) => {
       log.error('A post could not be sent on: a bug. Whoever sent it may try again.', {}, error);
       return unavailable('queue-away');
     });

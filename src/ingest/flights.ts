@@ -6,7 +6,7 @@ interface Flight<T> {
 }
 
 /** Someone's wait for a flight. */
-export interface Seat<T> {
+export interface Wait<T> {
   readonly landed: Promise<T>;
   /** It began with them. */
   readonly isFirst: boolean;
@@ -16,20 +16,20 @@ export interface Seat<T> {
 
 /**
  * The ways of posts to the queue. Posts with the same digest go together, on one. A flight goes on when nobody waits for it any
- * more, and who comes meanwhile boards it; it is told, because what has not begun to be written need not be.
+ * more, and who comes meanwhile joins it; it is told, because what has not begun to be written need not be.
  */
 export const createFlights = <T>() => {
   const all = new Set<Flight<T>>();
   const shared = new Map<string, Flight<T>>();
 
-  const depart = (digest: string | null, fly: (nobodyWaits: AbortSignal) => Promise<T>): Flight<T> => {
+  const begin = (digest: string | null, send: (nobodyWaits: AbortSignal) => Promise<T>): Flight<T> => {
     const nobodyWaits = new AbortController();
     const land = (): void => {
       flight.hasLanded = true;
       all.delete(flight);
       if (digest !== null) shared.delete(digest);
     };
-    const flight = { landed: fly(nobodyWaits.signal).finally(land), nobodyWaits, waiting: 0, hasLanded: false };
+    const flight = { landed: send(nobodyWaits.signal).finally(land), nobodyWaits, waiting: 0, hasLanded: false };
     all.add(flight);
     if (digest !== null) shared.set(digest, flight);
     return flight;
@@ -37,9 +37,9 @@ export const createFlights = <T>() => {
 
   return {
     /** `digest`: null, it shares with none. */
-    board: (digest: string | null, fly: (nobodyWaits: AbortSignal) => Promise<T>): Seat<T> => {
+    join: (digest: string | null, send: (nobodyWaits: AbortSignal) => Promise<T>): Wait<T> => {
       const under = digest === null ? undefined : shared.get(digest);
-      const flight = under ?? depart(digest, fly);
+      const flight = under ?? begin(digest, send);
       flight.waiting += 1;
       return {
         landed: flight.landed,
