@@ -40,7 +40,7 @@ const speakOf = ({ clock, log }: Pick<WatchOutside, 'clock' | 'log'>, { name, pa
   let failures = 0;
   let awaySinceMs: number | null = null;
   let saidAtMs = 0;
-  const awayMs = (): number => clock.monotonicMs() - (awaySinceMs ?? clock.monotonicMs());
+  const awayMs = (): number => Math.round(clock.monotonicMs() - (awaySinceMs ?? clock.monotonicMs()));
   const fieldsOf = ({ why }: Failure): LogFields => (why === undefined ? {} : { why });
   return {
     failed: (failure: Failure): void => {

@@ -4,7 +4,7 @@ import { createFlights } from './ingest/flights';
 import { createGather } from './ingest/gather';
 import { createPostKeys } from './ingest/post-keys';
 import { recognise, sizeOf } from './ingest/recognise';
-import { createRoom } from './ingest/room';
+import { createRoom, mostBytesInHand } from './ingest/room';
 import { createTimeLimit } from './ingest/time-limit';
 import type { Clock, Log, Metrics, Random } from './ports';
 import type { IntakeWriter, KeptKeys } from './ports-ingest';
@@ -58,9 +58,6 @@ export interface IngestSettings {
   /** 0: keys are not kept. */
   readonly idempotencyMs: number;
 }
-
-/** Bodies that are in hand at once, together. */
-const mostBytesInHand = 64 * 1024 * 1024;
 
 /** How long a post waits for what is kept of its key: a courtesy is worth no more of a sender's time. */
 const keyLimitMs = (timeoutMs: number): number => Math.min(1_000, timeoutMs / 4);

@@ -59,8 +59,11 @@ export const createQueueHealth = (outside: WatchOutside & { readonly writer: Int
       mode();
       report();
     },
-    /** When to try again what was turned away now. */
-    comeBackMs: (): number => Math.max(second, breaker.waitMs(now())) + Math.floor(random.fraction() * spreadMs),
+    /** When to try again what was turned away now. While it is being found out whether SQS is back: soon. */
+    comeBackMs: (): number => {
+      const openMs = breaker.mode() === 'open' ? breaker.waitMs(now()) : 0;
+      return Math.max(second, openMs) + Math.floor(random.fraction() * spreadMs);
+    },
     /** Null: not now. Else to be called when the write is over. While probing there is one write at a time. */
     takeTurn: (): (() => void) | null => {
       const mayGo = breaker.takeTurn(now());

@@ -3,6 +3,9 @@ interface Bounds {
   readonly bytes: number;
 }
 
+/** Bodies that are in hand at once, together. */
+export const mostBytesInHand = 64 * 1024 * 1024;
+
 /** Holds so much and no more. What takes a place is told how to leave; to leave twice is to leave once. */
 export const createRoom = (most: Bounds) => {
   let posts = 0;

@@ -37,6 +37,26 @@ test.each(['rejects', 'fails each'] as const)(
   },
 );
 
+test('while it is tried again, those who are turned away are told to come back soon', async () => {
+  const hanging = heldWriter();
+  let hangs = false;
+  const write: IntakeWriter['write'] = (batch) => (hangs ? hanging.write(batch) : failing('write'));
+  const { ingest, answerOf, clock } = openDoor({ writer: { write } });
+  for (let at = 0; at < 4; at++) {
+    await answerOf(aPost('c'));
+    await clock.advance(1_000);
+  }
+  hangs = true;
+  await clock.advance(20_000);
+  // One write is on its way to find out, and ten posts wait for it.
+  const waiting = Array.from({ length: 20 }, (_, at) => ingest.accept(aPost(`c${at}`)));
+  await clock.advance(10);
+  expect(hanging.writes).toHaveLength(1);
+  expect(ingest.enter(100)).toEqual({ kind: 'unavailable', why: 'queue-away', retryAfterMs: 1_000 });
+  await clock.advance(20_000);
+  await Promise.all(waiting);
+});
+
 test('a queue that is back is found by the next post after a while, and says so once', async () => {
   const { ingest, answerOf, clock, writer, lines, count } = await openWhileAway('rejects');
   writer.mend();

@@ -53,7 +53,9 @@ export const createApp = async (outside: HttpOutside, settings: HttpSettings): P
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   // Where no body is expected none is read.
   app.removeAllContentTypeParsers();
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    // A sender whose address is misspelt shows nowhere else.
+    if (request.is404 && request.method === 'POST') metrics.add('PostsAnswered', 1, { status: String(reply.statusCode) });
     void reply.header('cache-control', 'no-store');
     if (connections.isClosing()) void reply.header('connection', 'close');
     done();

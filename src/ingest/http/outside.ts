@@ -17,6 +17,8 @@ export interface HttpSettings {
   /** 0: any that is free. */
   readonly port: number;
   readonly maxBodyBytes: number;
+  /** Posts in hand at most. */
+  readonly maxWaiting: number;
   /** Of one sender. */
   readonly maxPerSecond: number;
   /** Longest that a body may take to come. */

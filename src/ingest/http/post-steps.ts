@@ -6,6 +6,7 @@ import type { Leave } from '../../ingest';
 import { type Authenticate, createAuthenticator, type Verdict } from '../authenticate';
 import { answerOutcome, answerProblem, answerUnavailable } from './answers';
 import type { Gate } from './gate';
+import { createRoom, mostBytesInHand } from '../room';
 import type { HttpOutside, HttpSettings } from './outside';
 import { announcedBytes, judgeBodyHead, travelling } from './post-head';
 import { readText } from './read-text';
@@ -18,6 +19,8 @@ import { readText } from './read-text';
 /** What is known of a post between its steps. */
 interface Visit {
   readonly leave: Leave;
+  /** Its sender is proven, or turned away: it waits among the unproven no longer. */
+  judged: Leave;
   /** For who signed: what is left to judge. */
   judge: ((body: Uint8Array) => Promise<Verdict>) | null;
   isRead: boolean;
@@ -45,7 +48,11 @@ const createVisits = () => {
   return {
     of: (request: FastifyRequest): Visit | undefined => visits.get(request),
     begin: (request: FastifyRequest, leave: Leave): Visit => {
-      const visit: Visit = { leave: once(leave), judge: null, isRead: false };
+      const leaveBoth = (): void => {
+        visit.judged();
+        leave();
+      };
+      const visit: Visit = { leave: once(leaveBoth), judged: () => undefined, judge: null, isRead: false };
       visits.set(request, visit);
       // Who hangs up before the body was read never comes to an answer. Later the post is in hand until it is answered, sender or not.
       request.raw.once('close', () => {
@@ -79,19 +86,32 @@ const postOf = (request: FastifyRequest, bytes: Buffer): Post | Refusal => {
   return typeof body === 'string' ? { body, ...headers } : body;
 };
 
-type Settings = Pick<HttpSettings, 'maxBodyBytes'>;
+type Settings = Pick<HttpSettings, 'maxBodyBytes' | 'maxWaiting'>;
 
-export const createPostSteps = (outside: HttpOutside, { maxBodyBytes }: Settings, gate: Gate): PostSteps => {
+/** Who only says that it signed may be anybody until its body is here. A quarter is theirs, or strangers could keep all others out. */
+const createUnproven = ({ maxWaiting }: Settings) => createRoom({ posts: Math.ceil(maxWaiting / 4), bytes: mostBytesInHand / 4 });
+
+const overloaded = { kind: 'unavailable', why: 'overloaded', retryAfterMs: 1_000 } as const;
+
+export const createPostSteps = (outside: HttpOutside, settings: Settings, gate: Gate): PostSteps => {
+  const { maxBodyBytes } = settings;
+  const unproven = createUnproven(settings);
   const { ingest } = outside;
   const authenticate = createAuthenticator(outside.secrets, outside.clock);
   const visits = createVisits();
   return {
     admit: async (request, reply) => {
-      const place = ingest.enter(announcedBytes(request.raw, maxBodyBytes));
+      const bytes = announcedBytes(request.raw, maxBodyBytes);
+      const place = ingest.enter(bytes);
       if (typeof place !== 'function') return answerUnavailable(reply, place);
       const visit = visits.begin(request, place);
       const claim = await claimOf(request, authenticate);
-      if (claim.kind === 'signed') visit.judge = claim.judge;
+      if (claim.kind === 'signed') {
+        const judged = unproven.take(bytes);
+        if (!judged) return answerUnavailable(reply, overloaded);
+        visit.judged = judged;
+        visit.judge = claim.judge;
+      }
       const denial = claim.kind === 'signed' ? null : await gate(claim, request);
       if (denial) return answerProblem(reply, denial.refusal, denial.retryAfterMs);
       const refusal = judgeBodyHead(request.raw, maxBodyBytes);
@@ -102,6 +122,7 @@ export const createPostSteps = (outside: HttpOutside, { maxBodyBytes }: Settings
       if (visit) visit.isRead = true;
       const bytes = bodyOf(request);
       const denial = visit?.judge ? await gate(await visit.judge(bytes), request) : null;
+      visit?.judged();
       if (denial) return answerProblem(reply, denial.refusal, denial.retryAfterMs);
       const post = postOf(request, bytes);
       return 'problem' in post ? answerProblem(reply, post) : answerOutcome(reply, await ingest.accept(post));

@@ -55,6 +55,7 @@ export const serve = async ({ settings, ...given }: Given = {}) => {
     host: '127.0.0.1',
     port: 0,
     maxBodyBytes: 100_000,
+    maxWaiting: 10_000,
     maxPerSecond: 100_000,
     timeoutMs: 60_000,
     ...settings,
