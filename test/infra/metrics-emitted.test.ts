@@ -13,33 +13,11 @@ import { installAws, type AwsInstallation } from '../contract/aws-installation';
 import { anEvent, feedMessage } from '../factories';
 import { alarmDefinitions } from '../../infra/alarms/definitions';
 import { defaultPlaces } from './default-alarms';
+import { keyOf, keysIn } from './emitted-series';
 
 /* A metric that nobody emits is an alarm that never rings. So workers run, on the stand-ins, through everything that is ever counted. */
 
-const keyOf = (name: string, dimensions: Readonly<Record<string, unknown>>): string =>
-  [name, ...Object.entries(dimensions).sort()].join(' ');
-
-interface Document {
-  readonly _aws: { readonly CloudWatchMetrics: readonly Directive[] };
-  readonly [member: string]: unknown;
-}
-interface Directive {
-  readonly Namespace: string;
-  readonly Dimensions: readonly (readonly string[])[];
-  readonly Metrics: readonly { readonly Name: string }[];
-}
-
-/** What CloudWatch makes of a line. */
-const keysIn = (line: string): readonly string[] => {
-  const document = JSON.parse(line) as Document;
-  return document._aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
-    Metrics.flatMap(({ Name }) =>
-      Dimensions.map((set) => keyOf(Name, Object.fromEntries(set.map((name) => [name, document[name]])))),
-    ),
-  );
-};
-
-/** The door's are its own process's. */
+/** The door's are its own process's: ingest/metrics-emitted.test.ts. */
 const places = { ...defaultPlaces, ingest: null };
 
 const wanted: readonly Series[] = [
