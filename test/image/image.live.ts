@@ -60,6 +60,23 @@ test('`tidemark` is on its path: every command says what it does, and the shippe
   expect(said).toContain('0 promises broken');
 });
 
+test('the door over HTTP finds all that it is made of: it opens, answers, and closes', async () => {
+  const look = `
+    const { spawn } = require('node:child_process');
+    const door = spawn('tidemark', ['ingest'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ask = (path) => fetch('http://127.0.0.1:8000' + path).then((answer) => answer.status);
+    door.stdout.once('data', async () => {
+      console.log(await ask('/readyz'), await ask('/openapi.json'), await ask('/v1/genesys/events'));
+      door.kill('SIGTERM');
+    });
+    door.once('exit', (code) => console.log('exit', code));`;
+  const variables = [
+    ...['QUEUE_URL=http://127.0.0.1:9/queue', 'TABLE_NAME=nobody-has-this-table', 'AWS_REGION=us-east-1', 'HEALTH_PORT=0'],
+    `INGEST_BEARER_SECRETS=${'made-up-secret-'.repeat(2)}`,
+  ];
+  expect(await inside('env', ...variables, 'node', '-e', look)).toBe('200 200 405\nexit 0\n');
+});
+
 test("the role of its task is asked for credentials, as on ECS: nothing of the AWS SDK's chain is missing", async () => {
   let asked = 0;
   const expiration = new Date(Date.now() + 3_600_000).toISOString();
