@@ -2,7 +2,8 @@ import { setWeather, takenBy } from '../backend/control';
 import { figure } from '../figure';
 import type { Bench, Report } from '../subject';
 import { lostOf } from './accepted';
-import { bearer, freePort, startBackend, startDoor, type Door, type DoorOptions } from './place';
+import { freePort } from '../../demo/door/start';
+import { bearer, startBackend, startDoor, type Door, type DoorOptions } from './place';
 import { sendUntilAccepted, type Tally } from './senders';
 
 const senders = 50;

@@ -6,7 +6,8 @@ import { overRounds, runRounds, type Case } from '../rounds';
 import type { Bench, Report, Row } from '../subject';
 import { measureCeiling, postsPerBatch } from './ceiling';
 import { loadings, type Loading, warmUp } from './loads';
-import { bearer, freePort, startBackend, startDoor, startEcho, type Backend, type Door } from './place';
+import { freePort } from '../../demo/door/start';
+import { bearer, startBackend, startDoor, startEcho, type Backend, type Door } from './place';
 
 interface Contestant {
   readonly name: string;

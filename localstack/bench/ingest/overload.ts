@@ -6,7 +6,8 @@ import { latencyOf, type Latency } from '../reading';
 import type { Bench, Report, Row } from '../subject';
 import { spentBetween, usageOf } from '../usage';
 import { acceptedOf, distinctBodies, lostOf, type Accepted } from './accepted';
-import { bearer, freePort, startBackend, startDoor, type Backend, type Door } from './place';
+import { freePort } from '../../demo/door/start';
+import { bearer, startBackend, startDoor, type Backend, type Door } from './place';
 
 /** More than a door has in hand, twice over. */
 const connections = 4_000;

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { testCredentials, testRegion } from '../../clients';
 import type { Child, Nursery } from '../../demo/children';
 import { basics, builtProgram } from '../../demo/stage';
@@ -37,15 +35,6 @@ export const startEcho = async (nursery: Nursery): Promise<Door> => {
 
 export const startBackend = (nursery: Nursery, rttMs: number): Promise<Backend> =>
   helper(nursery, 'backend', ['localstack/bench/backend/main.ts', '--rtt', String(rttMs)]);
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 export interface DoorOptions {
   readonly name: string;

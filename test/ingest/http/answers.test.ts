@@ -8,26 +8,16 @@ import {
   dial,
   documentOf,
   fakeIngest,
-  type Given,
   head,
   headers,
   holdAgainst,
   postPath,
   seenStatuses,
-  serve,
-  type Served,
+  servers,
   signingSecret,
 } from './served';
 
-const open: Served[] = [];
-const started = async (given: Given = {}): Promise<Served> => {
-  const served = await serve(given);
-  open.push(served);
-  return served;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ server }) => server.close()));
-});
+const started = servers();
 
 const answering = (outcome: PostOutcome) => fakeIngest(() => Promise.resolve(outcome)).ingest;
 const typeOf = ({ json }: { readonly json: unknown }): unknown => (json as { readonly type: unknown }).type;

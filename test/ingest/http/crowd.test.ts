@@ -1,15 +1,7 @@
 import type { PostOutcome } from '../../../src/ingest';
-import { fakeIngest, type Given, headers, postPath, serve, type Served, when } from './served';
+import { fakeIngest, headers, postPath, servers, when } from './served';
 
-const open: Served[] = [];
-const started = async (given: Given = {}): Promise<Served> => {
-  const served = await serve(given);
-  open.push(served);
-  return served;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ server }) => server.close()));
-});
+const started = servers();
 
 const body = '{"eventBody":{}}';
 

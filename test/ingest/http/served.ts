@@ -65,6 +65,19 @@ export const serve = async ({ settings, ...given }: Given = {}) => {
 
 export type Served = Awaited<ReturnType<typeof serve>>;
 
+/** Servers that end with the test that started them. */
+export const servers = () => {
+  const open: Served[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map(({ server }) => server.close()));
+  });
+  return async (given: Given = {}): Promise<Served> => {
+    const served = await serve(given);
+    open.push(served);
+    return served;
+  };
+};
+
 export interface Asked {
   readonly method?: string;
   readonly path?: string;

@@ -1,13 +1,7 @@
 import { virtualClock } from '../../../src/memory/clock';
-import { dial, fakeIngest, type Given, headers, postPath, secret, serve, type Served, when } from './served';
+import { dial, fakeIngest, headers, postPath, secret, type Served, servers, when } from './served';
 
-let open: Served | undefined;
-const started = async (given: Given = {}): Promise<Served> => (open = await serve(given));
-
-afterEach(async () => {
-  await open?.server.close();
-  open = undefined;
-});
+const started = servers();
 
 const clock = virtualClock(1_800_000_000_000);
 

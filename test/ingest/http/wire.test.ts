@@ -1,17 +1,9 @@
 import { connect } from 'node:net';
 import type { PostOutcome } from '../../../src/ingest';
 import { virtualClock } from '../../../src/memory/clock';
-import { dial, fakeIngest, type Given, head, serve, type Served, when } from './served';
+import { dial, fakeIngest, head, serve, servers, when } from './served';
 
-const open: Served[] = [];
-const started = async (given: Given = {}): Promise<Served> => {
-  const served = await serve(given);
-  open.push(served);
-  return served;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ server }) => server.close()));
-});
+const started = servers();
 
 /** Answers when it is told to. */
 const held = () => {
