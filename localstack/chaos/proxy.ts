@@ -1,8 +1,9 @@
-import { Agent, createServer, request, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOnLoopback } from '../embedded/loopback';
 import { readCall, type Answer, type Call } from './call';
+import { forward, withoutHops } from './forward';
 
 /** The way to AWS of one worker. */
 export interface Proxy {
@@ -25,28 +26,8 @@ export interface Road {
   readonly answered: (call: Call, answer: Answer) => void;
 }
 
-interface FullAnswer extends Answer {
-  readonly headers: OutgoingHttpHeaders;
-}
-
-/** Hop by hop, and what is no longer true of a body that was read to its end. */
-const hops = new Set(['connection', 'keep-alive', 'transfer-encoding']);
-const withoutHops = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !hops.has(name)));
-
 /** A client waits 60 s and more between two calls; a server that hangs up first fails the next one. */
 const keepAliveMs = 120_000;
-
-const forward = (agent: Agent, upstream: URL, asked: IncomingMessage, body: Buffer): Promise<FullAnswer> =>
-  new Promise((resolve, reject) => {
-    // AWS would look at the signature of the host; what stands in for it looks at the name to know its own queues by.
-    const headers = { ...withoutHops(asked.headers), host: upstream.host, 'content-length': body.length };
-    const { hostname: host, port } = upstream;
-    const onward = request({ agent, host, port, method: asked.method, path: asked.url, headers }, (answer) => {
-      buffer(answer).then((whole) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: whole }), reject);
-    });
-    onward.once('error', reject).end(body);
-  });
 
 /**
  * One call, whole, and one answer, whole. A worker that dies or gives up in between does not take its call back: what AWS

@@ -1,6 +1,7 @@
-import { Agent, createServer, request, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { type Call, readCall } from '../../localstack/chaos/call';
+import { forward, withoutHops } from '../../localstack/chaos/forward';
 import { listenOnLoopback } from '../../localstack/embedded/loopback';
 import { type Answer, withFailedEntries, withoutEvenEntries } from './batch-entries';
 
@@ -33,20 +34,6 @@ const internalError: Answer = {
   headers: { 'content-type': 'application/x-amz-json-1.0' },
   body: Buffer.from('{"__type":"com.amazonaws.sqs#InternalFailure","message":"It failed."}'),
 };
-
-const hops = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length']);
-const withoutHops = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !hops.has(name)));
-
-const forward = (agent: Agent, upstream: URL, asked: IncomingMessage, body: Buffer): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const headers = { ...withoutHops(asked.headers), host: upstream.host, 'content-length': body.length };
-    const { hostname: host, port } = upstream;
-    const onward = request({ agent, host, port, method: asked.method, path: asked.url, headers }, (answer) => {
-      buffer(answer).then((whole) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: whole }), reject);
-    });
-    onward.once('error', reject).end(body);
-  });
 
 const send = (response: ServerResponse, { status, headers, body }: Answer): void => {
   response.writeHead(status, { ...withoutHops(headers), 'content-length': body.length });
