@@ -1,4 +1,4 @@
-import { done, type Reading } from './reading';
+import { accepted, type Reading } from './reading';
 
 /** A number that says something of the subject, or why there is none. */
 export type Figure = { readonly kind: 'figure'; readonly value: number } | { readonly kind: 'refused'; readonly why: string };
@@ -37,7 +37,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 /** Who else held the subject up: then its figures are the other's. */
 export const othersBusy = ({ subject, generator, backend }: Reading): string | null => {
   if (subject.waited >= waitedFrom) return `it had no core for ${percent(subject.waited)} of the time`;
-  if (generator.demand >= busyFrom) return `the load generator was busy (${percent(generator.demand)})`;
+  if (generator !== null && generator.demand >= busyFrom) return `the load generator was busy (${percent(generator.demand)})`;
   if (backend !== null && backend.demand >= busyFrom) return `the backend was busy (${percent(backend.demand)})`;
   return null;
 };
@@ -48,13 +48,11 @@ const unlessOthers = (reading: Reading, value: number): Figure => {
   return why === null ? figure(value) : refused(why);
 };
 
-const doneIn = (reading: Reading): number => reading.answers[done]?.count ?? 0;
-
 /** Busy itself, the subject has shown what it can, whoever else was busy besides. */
 const isSubjectBusy = ({ subject }: Reading): boolean => subject.demand >= busyFrom && subject.waited < waitedFrom;
 
 export const perSecond = (reading: Reading): Figure => {
-  const value = (doneIn(reading) * 1_000) / reading.wallMs;
+  const value = (reading.done * 1_000) / reading.wallMs;
   return isSubjectBusy(reading) ? figure(value) : unlessOthers(reading, value);
 };
 
@@ -62,14 +60,20 @@ export const perSecond = (reading: Reading): Figure => {
 const unlessNone = (reading: Reading, value: number | undefined): Figure =>
   value === undefined ? refused('nothing was done') : unlessOthers(reading, value);
 
-export const p50 = (reading: Reading, status = done): Figure => unlessNone(reading, reading.answers[status]?.p50Ms);
-export const p99 = (reading: Reading, status = done): Figure => unlessNone(reading, reading.answers[status]?.p99Ms);
+export const p50 = (reading: Reading, status = accepted): Figure => unlessNone(reading, reading.answers[status]?.p50Ms);
+export const p99 = (reading: Reading, status = accepted): Figure => unlessNone(reading, reading.answers[status]?.p99Ms);
 
-const perDone = (reading: Reading, value: number): Figure => {
-  const count = doneIn(reading);
-  return count === 0 ? refused('nothing was done') : figure(value / count);
-};
+const perDone = (reading: Reading, value: number): Figure =>
+  reading.done === 0 ? refused('nothing was done') : figure(value / reading.done);
 
 /** CPU is counted by process: who else was busy makes little of a difference. */
 export const cpuMicrosPerUnit = (reading: Reading): Figure => perDone(reading, reading.subject.cpuMs * 1_000);
 export const callsPerUnit = (reading: Reading, operation: string): Figure => perDone(reading, reading.calls[operation] ?? 0);
+
+const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** All calls together. */
+export const requestsPerUnit = (reading: Reading): Figure => perDone(reading, total(reading.calls));
+/** Write units, the index's included. */
+export const writeUnitsPerUnit = (reading: Reading): Figure => perDone(reading, reading.units.write + reading.units.indexWrite);
+export const readUnitsPerUnit = (reading: Reading): Figure => perDone(reading, reading.units.read);

@@ -9,18 +9,20 @@ import {
   ratio,
   refused,
 } from '../../localstack/bench/figure';
-import { latencyOf, type Reading } from '../../localstack/bench/reading';
+import { latencyOf, noUnits, type Reading } from '../../localstack/bench/reading';
 
 const idle = { cpuMs: 0, demand: 0.1, waited: 0, peakRssBytes: 0 };
 const busy = { cpuMs: 950, demand: 0.95, waited: 0, peakRssBytes: 0 };
 
 const aReading = (changes: Partial<Reading> = {}): Reading => ({
   wallMs: 2_000,
+  done: 1_000,
   answers: { '200': { count: 1_000, p50Ms: 3, p99Ms: 9, maxMs: 11 }, '503': { count: 4_000, p50Ms: 1, p99Ms: 1, maxMs: 1 } },
   subject: { ...busy, cpuMs: 500 },
   generator: idle,
   backend: idle,
   calls: { SendMessageBatch: 125 },
+  units: noUnits,
   ...changes,
 });
 
@@ -38,7 +40,7 @@ describe('figures', () => {
   });
 
   test('nothing costs nothing to nobody: without anything done there is no figure', () => {
-    expect(cpuMicrosPerUnit(aReading({ answers: {} }))).toEqual(refused('nothing was done'));
+    expect(cpuMicrosPerUnit(aReading({ done: 0 }))).toEqual(refused('nothing was done'));
   });
 
   test('where the generator was busy and the subject was not, its throughput and its latency are refused', () => {
@@ -64,7 +66,7 @@ describe('figures', () => {
   });
 
   test('what was never answered has no latency', () => {
-    expect(p99(aReading({ answers: {} }))).toEqual(refused('nothing was done'));
+    expect(p99(aReading({ done: 0 }))).toEqual(refused('nothing was done'));
   });
 
   test('nothing busy, everything counts', () => {

@@ -1,5 +1,5 @@
 import { figure, perSecond, refused } from '../../localstack/bench/figure';
-import type { Reading } from '../../localstack/bench/reading';
+import { noUnits, type Reading } from '../../localstack/bench/reading';
 import { overRounds, runRounds } from '../../localstack/bench/rounds';
 import { describeReport } from '../../localstack/bench/tell';
 
@@ -8,7 +8,8 @@ const calm = { cpuMs: 1, demand: 0, waited: 0, peakRssBytes: 0 };
 const aReading = (count: number): Reading => ({
   wallMs: 1_000,
   answers: { '200': { count, p50Ms: 0, p99Ms: 0, maxMs: 0 } },
-  ...{ subject: calm, generator: calm, backend: null, calls: {} },
+  ...{ subject: calm, generator: calm, backend: null, calls: {}, units: noUnits },
+  done: count,
 });
 
 describe('rounds', () => {

@@ -1,5 +1,5 @@
 import { callsOf } from '../backend/control';
-import { latencyOf, type Reading } from '../reading';
+import { accepted, latencyOf, noUnits, type Reading } from '../reading';
 import { spentBetween, usageOf, type Usage } from '../usage';
 import { generateClosed } from './closed';
 import type { Generate, Job } from './job';
@@ -27,11 +27,13 @@ const readingOf = (before: Look, after: Look, answers: Reading['answers']): Read
   const calls = Object.entries(after.calls).map(([name, count]) => [name, count - (before.calls[name] ?? 0)] as const);
   return {
     wallMs,
+    done: answers[accepted]?.count ?? 0,
     answers,
     subject: subject!,
     generator: generator!,
     backend: backend ?? null,
     calls: Object.fromEntries(calls),
+    units: noUnits,
   };
 };
 

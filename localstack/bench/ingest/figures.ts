@@ -46,7 +46,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'writes/post': (reading) => callsPerUnit(reading, 'SendMessageBatch'),
   'busy %': ({ subject }) => share(subject.demand),
   'without a core %': ({ subject }) => share(subject.waited),
-  'generator %': ({ generator }) => share(generator.demand),
+  'generator %': ({ generator }) => share(generator?.demand),
   'backend %': ({ backend }) => share(backend?.demand),
   'RSS MB': ({ subject }) => figure(subject.peakRssBytes / 1e6),
 };
