@@ -3,7 +3,7 @@ import type { Chance } from '../traffic/chance';
 import type { Crew, Worker } from './crew';
 import type { Gate } from './gate';
 import type { ClosePhase, Grip, Hands } from './hands';
-import type { Ledger } from './ledger';
+import { wantedHits, type Ledger } from './ledger';
 import type { Pace } from './pace';
 import type { Standstill } from './standstill';
 
@@ -42,10 +42,10 @@ const mostPerWindow = 3;
 /** For a situation to come. */
 const patienceMs = 3_000;
 
-/** Whatever was hit less often. */
-const chooseAim = ({ chance, ledger }: World): Aim => {
+/** A batch first, as long as too few were hit: windows come due all the time, batches only while traffic is sent. Then whatever was hit less often. */
+const chooseAim = ({ chance, ledger, lastsMs }: World): Aim => {
   const { onBatch, onWindow } = ledger.counts();
-  return onBatch <= onWindow ? 'batch' : chance.pick(phases);
+  return onBatch < wantedHits(lastsMs / 60_000) || onBatch <= onWindow ? 'batch' : chance.pick(phases);
 };
 
 type Hits = ReadonlyMap<string, number>;

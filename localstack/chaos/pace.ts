@@ -18,13 +18,16 @@ export interface Pace {
   readonly patienceMs: number;
 }
 
+/** Misfortune is denser here than anywhere: a window that meets it eight times is none that kills its workers. */
+const MAX_CLOSE_ATTEMPTS = '50';
+
 /** Longer than AWS ever stands still: whoever is told to stop meanwhile finishes what it holds. */
 const SHUTDOWN_GRACE_SECONDS = '40';
 
 const between = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
 const embedded = (minutes: number): Pace => ({
-  times: { ...demoTimes, SHUTDOWN_GRACE_SECONDS, VISIBILITY_SECONDS: '6', LEASE_MS: '5000' },
+  times: { ...demoTimes, SHUTDOWN_GRACE_SECONDS, MAX_CLOSE_ATTEMPTS, VISIBILITY_SECONDS: '6', LEASE_MS: '5000' },
   conversations: between(40, 200, 100 * minutes),
   killGapMs: [2_000, 4_500],
   burstGapMs: 3_500,
@@ -37,6 +40,7 @@ const localstack = (minutes: number): Pace => ({
   times: {
     ...demoTimes,
     SHUTDOWN_GRACE_SECONDS,
+    MAX_CLOSE_ATTEMPTS,
     VISIBILITY_SECONDS: '6',
     LEASE_MS: '5000',
     TICK_MS: '500',
