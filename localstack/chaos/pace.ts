@@ -47,7 +47,7 @@ const localstack = (minutes: number): Pace => ({
     HEARTBEAT_MS: '500',
     SHARDS: '4',
   },
-  conversations: between(40, 80, 40 * minutes),
+  conversations: between(40, 160, 40 * minutes),
   killGapMs: [3_000, 8_000],
   burstGapMs: 3_500,
   backlog: 60,
