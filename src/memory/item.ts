@@ -1,6 +1,7 @@
 import { isEventKey, type StoredEvent, type StoredRecord } from '../core/items';
-import { packToMeasure, unpackedEvent, unpackedRecord, type Unpacked } from '../table/item-codec';
+import { unpackedEvent, unpackedRecord } from '../table/item-codec';
 import { assertItemAllowed, fitsItem, itemBytes } from '../table/item-limits';
+import { packToMeasure, type Unpacked } from '../table/packed-text';
 
 export interface Key {
   readonly pk: string;

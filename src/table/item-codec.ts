@@ -1,60 +1,16 @@
-import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import type { CanonicalEvent } from '../core/event';
 import { type ClosedBy, conversationOf, keys, tableLayout, type Head, type StoredEvent, type StoredRecord } from '../core/items';
 import type { ConversationRecord } from '../core/record';
+import type { Item } from './item';
+import { pack, unpack, type Unpacked } from './packed-text';
+
+export type { Item } from './item';
 
 /*
- * Stored things to items of the table and back. What is asked for by itself is an attribute; the rest is one text, `json`,
- * or the same text compressed, `blob`. Each item names its layout, so that a later program can tell old from new.
+ * Stored things to items of the table and back. What is asked for by itself is an attribute; the rest is one text: packed-text.
+ * Each item names its layout, so that a later program can tell old from new.
  * The table in memory measures by the same layout, so that both refuse the same events.
  */
-
-export type Item = Readonly<Record<string, unknown>>;
-
-/** An item before its text is packed. */
-export interface Unpacked {
-  readonly attributes: Item;
-  readonly text: string;
-}
-
-const compress = promisify(brotliCompress);
-const decompress = promisify(brotliDecompress);
-
-/** Below this a compressed text saves no write units worth the work. */
-const compressFrom = 4 * 1024;
-
-const compressOptions = (text: string) => ({
-  params: {
-    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    // Of the qualities that find far repeats, the fastest.
-    [constants.BROTLI_PARAM_QUALITY]: 5,
-    // The largest standard window, 16 MB: a record, the execution's input and the notification repeat each other.
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-  },
-});
-
-const plainItem = ({ attributes, text }: Unpacked): Item => ({ ...attributes, json: text });
-const isShort = ({ text }: Unpacked): boolean => text.length < compressFrom;
-
-const pack = async (unpacked: Unpacked): Promise<Item> => {
-  const { attributes, text } = unpacked;
-  return isShort(unpacked) ? plainItem(unpacked) : { ...attributes, blob: await compress(text, compressOptions(text)) };
-};
-
-/**
- * The same item for those who only measure it: at once, and compressed only where the plain one does not fit. Text has at most
- * seven bits in a byte of UTF-8, so compressed it is always smaller: what fits as it is fits.
- */
-export const packToMeasure = (unpacked: Unpacked, fits: (item: Item) => boolean): Item => {
-  const { attributes, text } = unpacked;
-  const plain = plainItem(unpacked);
-  return isShort(unpacked) || fits(plain) ? plain : { ...attributes, blob: brotliCompressSync(text, compressOptions(text)) };
-};
-
-const unpack = async (item: Item): Promise<string> =>
-  item['blob'] instanceof Uint8Array ? (await decompress(item['blob'])).toString('utf8') : String(item['json']);
 
 const assertLayout = (item: Item): void => {
   if (item['layout'] !== tableLayout)

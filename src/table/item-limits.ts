@@ -1,6 +1,6 @@
 import { ItemRefusedError } from '../core/errors';
 import { limits, utf8Bytes } from '../core/limits';
-import type { Item } from './item-codec';
+import type { Item } from './item';
 
 /** DynamoDB packs two digits of a number into a byte; this is never less than what it counts. */
 const numberBytes = (value: number): number => Math.ceil(String(value).length / 2) + 2;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eventItem, readEventItem, readHeadItem, readRecordItem, recordItem } from '../../src/table/item-codec';
 import { itemBytes } from '../../src/table/item-limits';
+import { unpack } from '../../src/table/packed-text';
 import { madeOfDigest, type StoredRecord } from '../../src/core/items';
 import { limits } from '../../src/core/limits';
 import { anEvent, noon } from '../factories';
@@ -22,16 +23,17 @@ test('the layout of an event item is what it was', async () => {
 
 test('the layout of a record item is what it was', async () => {
   const { record, madeOf, outbox } = aStoredRecord();
-  const { json, ...attributes } = await recordItem({ record, madeOf: [], outbox }, expiresAtMs);
-  expect(attributes).toEqual({
+  const item = await recordItem({ record, madeOf: [], outbox }, expiresAtMs);
+  expect(item).toEqual({
     pk: 'C#conversation-1',
     sk: 'R#0mjuohs000000001#09999999',
     layout: 1,
     life: '0mjuohs000000001',
     revision: 1,
     expiresAt: Math.ceil(expiresAtMs / 1000),
+    blob: expect.any(Uint8Array) as Uint8Array,
   });
-  const [preface, ...texts] = String(json).split('\n');
+  const [preface, ...texts] = (await unpack(item)).split('\n');
   expect(JSON.parse(preface!)).toEqual({
     madeOf: [],
     recordLength: JSON.stringify(record).length,
@@ -61,7 +63,7 @@ test('how a record came to be is kept beside it, and one that does not say it is
   const { record, madeOf, outbox } = aStoredRecord();
   const closed = { atMs: noon, watermarkMs: noon - 60_000, waits: 2, attempts: 1 };
   const item = await recordItem({ record, madeOf, closed, outbox }, expiresAtMs);
-  expect(JSON.parse(String(item['json']).split('\n')[0]!)).toMatchObject({ closed });
+  expect(JSON.parse((await unpack(item)).split('\n')[0]!)).toMatchObject({ closed });
   expect(await readRecordItem(item)).toEqual({ record, madeOf, closed, outbox });
   expect(await readRecordItem(await recordItem({ record, madeOf, outbox }, expiresAtMs))).not.toHaveProperty('closed');
 });
