@@ -2,10 +2,14 @@ import { runSession } from '../demo/session';
 import { measureIngest } from './ingest/subject';
 import { describeMachine } from './machine';
 import { parseOptions } from './options';
+import { measureReconstruct } from './reconstruct/subject';
 import type { Report, Subject } from './subject';
 import { describeReport } from './tell';
 
-const subjects: readonly Subject[] = [{ name: 'ingest', measure: measureIngest }];
+const subjects: readonly Subject[] = [
+  { name: 'ingest', measure: measureIngest },
+  { name: 'reconstruct', measure: measureReconstruct },
+];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
