@@ -52,6 +52,9 @@ const store = ({ Id, MessageBody, MessageAttributes }: Entry, taken: Taken) => {
   };
 };
 
+/** One by itself. */
+export const sendOne = (entry: Omit<Entry, 'Id'>, taken: Taken): object => store({ ...entry, Id: '' }, taken);
+
 /** SendMessageBatch. Of a batch that is taken `partly`, every other entry fails. */
 export const sendBatch = ({ Entries }: Batch, taken: Taken, isPartly: boolean) => ({
   Successful: Entries.filter((_, index) => !isPartly || index % 2 === 1).map((entry) => store(entry, taken)),

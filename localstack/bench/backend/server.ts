@@ -1,95 +1,142 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../../embedded/loopback';
-import { sendBatch, type Batch, type Taken } from './queue';
-import { getItem, putItem, type Answer, type ItemCall, type Items } from './table';
+import { failure, okJson, type Answer } from './answer';
+import type { Counted } from './control';
+import { openDeliveries } from './deliveries';
+import { openExecutions, publish, topicAction } from './downstream';
+import type { Flow } from './flow';
+import { openGenesys } from './genesys';
+import { answerIntakeCall, openPolls } from './intake';
+import { sendBatch, sendOne, type Batch, type Taken } from './queue';
+import { createTable } from './table';
+import { answerTableCall } from './table-calls';
+import { openCycles, type Cycles } from './traffic';
+import { newTally } from './units';
 import { drawFate, type Weather } from './weather';
 
 /*
- * SQS and DynamoDB as far as a benchmark needs them, as light as they can be: no queue, no conditions, no signatures. No stand-in
- * for tests. `GET /` tells how often each operation was called and which messages are stored, `PUT /` sets the weather and forgets both.
+ * AWS and Genesys as far as a benchmark needs them, as light as they can be, all at one address: no signatures, nothing is kept on disk. No
+ * stand-in for tests. `GET /` tells what was counted, `PUT /` sets the weather and forgets all, `PUT /flow` says what there is to receive.
  */
 
-interface Kept {
-  weather: Weather;
-  readonly calls: Map<string, number>;
-  readonly taken: Taken;
-  readonly items: Items;
+const openState = (cycles: () => Cycles) => {
+  const tally = newTally();
+  const deliveries = openDeliveries(cycles);
+  const calls = new Map<string, number>();
+  return {
+    calls,
+    tally,
+    deliveries,
+    taken: new Map() as Taken,
+    table: createTable(tally),
+    executions: openExecutions(),
+    polls: openPolls(deliveries),
+    genesys: openGenesys(cycles),
+    count: (operation: string): void => void calls.set(operation, (calls.get(operation) ?? 0) + 1),
+  };
+};
+
+type State = ReturnType<typeof openState>;
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly text: string;
 }
 
-const unavailable: Answer = { status: 503, body: { __type: 'ServiceUnavailable', message: 'Not this time.' } };
-
 /** Null: the connection is cut, without an answer. */
-const write = (batch: Batch, { weather, taken }: Kept): Answer | null => {
-  const fate = drawFate(weather.failing, Math.random());
+const write = (batch: Batch, taken: Taken, { failing }: Weather): Answer | null => {
+  const fate = drawFate(failing, Math.random());
   switch (fate) {
     case 'refused':
-      return unavailable;
+      return failure(503, 'ServiceUnavailable', 'Not this time.');
     case 'lost-answer':
       sendBatch(batch, taken, false);
       return null;
     case 'well':
     case 'partly':
-      return { status: 200, body: sendBatch(batch, taken, fate === 'partly') };
+      return okJson(sendBatch(batch, taken, fate === 'partly'));
   }
 };
 
-const answer = (operation: string, text: string, kept: Kept): Answer | null => {
+const unknown = failure(400, 'UnknownOperationException', 'The backend of the benchmarks has no such operation.');
+
+const answerAws = (operation: string, text: string, state: State, weather: Weather): Answer | null => {
   switch (operation) {
     case 'SendMessageBatch':
-      return write(JSON.parse(text) as Batch, kept);
-    case 'GetItem':
-      return getItem(JSON.parse(text) as ItemCall, kept.items);
-    case 'PutItem':
-      return putItem(JSON.parse(text) as ItemCall, kept.items);
+      return write(JSON.parse(text) as Batch, state.taken, weather);
+    case 'SendMessage':
+      return okJson(sendOne(JSON.parse(text) as Parameters<typeof sendOne>[0], state.taken));
+    case 'StartExecution':
+      return state.executions.start(text);
     default:
-      return {
-        status: 400,
-        body: { __type: 'UnknownOperationException', message: 'The backend of the benchmarks has no such operation.' },
-      };
+      return answerIntakeCall(operation, text, state.deliveries) ?? answerTableCall(operation, text, state) ?? unknown;
   }
 };
 
-const reply = (response: ServerResponse, { status, body }: Answer): void => {
-  const text = JSON.stringify(body);
-  response
-    .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': Buffer.byteLength(text) })
-    .end(text);
+const reply = ({ response }: Call, { status, text, type = 'application/x-amz-json-1.0', headers }: Answer): void => {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers }).end(text);
 };
 
-const later = (ms: number, act: () => void): void => {
-  if (ms === 0) act();
-  else setTimeout(act, ms);
+const whenGone = ({ response }: Call): AbortSignal => {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 };
 
-const onCall = (request: IncomingMessage, response: ServerResponse, text: string, kept: Kept): void => {
-  const operation = String(request.headers['x-amz-target']).split('.').at(-1)!;
-  kept.calls.set(operation, (kept.calls.get(operation) ?? 0) + 1);
-  const given = answer(operation, text, kept);
-  later(kept.weather.rttMs, () => {
-    if (given === null) request.socket.destroy();
-    else reply(response, given);
-  });
+const onCall = (call: Call, state: State, weather: Weather): void => {
+  const { request, text } = call;
+  const give = (answer: Answer | null): void => {
+    const act = (): void => {
+      if (answer === null) request.socket.destroy();
+      else reply(call, answer);
+    };
+    if (weather.rttMs === 0) act();
+    else setTimeout(act, weather.rttMs);
+  };
+  const url = request.url ?? '/';
+  const target = request.headers['x-amz-target'];
+  const action = target === undefined ? topicAction(text) : null;
+  const operation =
+    typeof target === 'string' ? target.slice(target.indexOf('.') + 1) : (state.genesys.operation(url) ?? action ?? 'unknown');
+  state.count(operation);
+  if (operation === 'ReceiveMessage') state.polls.poll(text, whenGone(call), give);
+  else if (operation.startsWith('genesys ')) give(state.genesys.answer(url, text, weather.genesysPerMinute));
+  else give(action === null ? answerAws(operation, text, state, weather) : publish(action, text));
 };
 
-const onControl = (request: IncomingMessage, response: ServerResponse, text: string, kept: Kept): void => {
-  if (request.method === 'PUT') {
-    kept.weather = JSON.parse(text) as Weather;
-    kept.calls.clear();
-    kept.taken.clear();
-    kept.items.clear();
-  }
-  const taken = request.url === '/taken' ? { taken: [...kept.taken] } : {};
-  reply(response, { status: 200, body: { calls: Object.fromEntries(kept.calls), ...taken } });
-};
+const countedIn = ({ calls, tally, deliveries, executions }: State): Counted => ({
+  calls: Object.fromEntries(calls),
+  units: tally,
+  deleted: deliveries.deleted(),
+  waiting: deliveries.waiting(),
+  started: executions.count(),
+});
 
-export const serveBackend = async (weather: Weather): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const kept: Kept = { weather, calls: new Map(), taken: new Map(), items: new Map() };
+export const serveBackend = async (given: Weather): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+  let known: Cycles | null = null;
+  const cycles = (): Cycles => (known ??= openCycles());
+  let [weather, state] = [given, openState(cycles)];
+
+  const control = ({ request: { url, method }, text }: Call): object => {
+    if (url === '/taken') return { taken: [...state.taken] };
+    if (url === '/flow') state.deliveries.setFlow(JSON.parse(text) as Flow);
+    else if (method === 'PUT') {
+      // Who polls what is forgotten would not hear of what comes.
+      state.polls.end();
+      [weather, state] = [JSON.parse(text) as Weather, openState(cycles)];
+    }
+    return countedIn(state);
+  };
+
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const text = Buffer.concat(chunks).toString();
-      (request.method === 'POST' ? onCall : onControl)(request, response, text, kept);
+      const call = { request, response, text: Buffer.concat(chunks).toString() };
+      const isForGenesys = request.method === 'GET' && state.genesys.operation(request.url ?? '/') !== null;
+      if (request.method === 'POST' || isForGenesys) onCall(call, state, weather);
+      else reply(call, okJson(control(call)));
     });
   });
   // A client that comes back after a pause finds its connection.

@@ -4,6 +4,8 @@ export interface Weather {
   readonly rttMs: number;
   /** Share of the writes to the queue that go wrong, each way a third of them. */
   readonly failing: number;
+  /** Requests to Genesys's API that it answers within a minute; the others are told to come later. Left out: all. */
+  readonly genesysPerMinute?: number;
 }
 
 /** What becomes of a write. `lost-answer`: it is stored, and whoever asked never learns. */

@@ -3,7 +3,7 @@ import type { Reading } from '../reading';
 import { generate } from '../generate/run';
 import { readBodies } from '../generate/bodies';
 import type { Bench } from '../subject';
-import type { Backend } from './place';
+import type { Backend } from '../backend/start';
 
 const batch = 10;
 

@@ -1,9 +1,10 @@
 import { setWeather, takenBy } from '../backend/control';
+import { startBackend } from '../backend/start';
 import { figure } from '../figure';
 import type { Bench, Report } from '../subject';
 import { lostOf } from './accepted';
 import { freePort } from '../../demo/door/start';
-import { bearer, startBackend, startDoor, type Door, type DoorOptions } from './place';
+import { bearer, startDoor, type Door, type DoorOptions } from './place';
 import { sendUntilAccepted, type Tally } from './senders';
 
 const senders = 50;

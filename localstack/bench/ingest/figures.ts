@@ -1,3 +1,4 @@
+import { startBackend, type Backend } from '../backend/start';
 import { callsPerUnit, cpuMicrosPerUnit, figure, p50, p99, perSecond, ratio, type Figure } from '../figure';
 import { readBodies } from '../generate/bodies';
 import { generate } from '../generate/run';
@@ -7,7 +8,7 @@ import type { Bench, Report, Row } from '../subject';
 import { measureCeiling, postsPerBatch } from './ceiling';
 import { loadings, type Loading, warmUp } from './loads';
 import { freePort } from '../../demo/door/start';
-import { bearer, startBackend, startDoor, startEcho, type Backend, type Door } from './place';
+import { bearer, startDoor, startEcho, type Door } from './place';
 
 interface Contestant {
   readonly name: string;

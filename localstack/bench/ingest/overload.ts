@@ -1,4 +1,5 @@
 import { setWeather, takenBy } from '../backend/control';
+import { startBackend, type Backend } from '../backend/start';
 import { cpuMicrosPerUnit, figure } from '../figure';
 import { generate } from '../generate/run';
 import { sendSteadily } from '../generate/steady';
@@ -7,7 +8,7 @@ import type { Bench, Report, Row } from '../subject';
 import { spentBetween, usageOf } from '../usage';
 import { acceptedOf, distinctBodies, lostOf, type Accepted } from './accepted';
 import { freePort } from '../../demo/door/start';
-import { bearer, startBackend, startDoor, type Backend, type Door } from './place';
+import { bearer, startDoor, type Door } from './place';
 
 /** More than a door has in hand, twice over. */
 const connections = 4_000;

@@ -9,11 +9,6 @@ export interface Door {
   readonly child: Child;
 }
 
-export interface Backend {
-  readonly url: string;
-  readonly pid: number;
-}
-
 export const path = '/v1/genesys/events';
 
 /** No secret: it opens nothing but a door on this machine. */
@@ -32,9 +27,6 @@ export const startEcho = async (nursery: Nursery): Promise<Door> => {
   const { url, pid, child } = await helper(nursery, 'echo', ['localstack/bench/echo/main.ts']);
   return { url: `${url}${path}`, pid, child };
 };
-
-export const startBackend = (nursery: Nursery, rttMs: number): Promise<Backend> =>
-  helper(nursery, 'backend', ['localstack/bench/backend/main.ts', '--rtt', String(rttMs)]);
 
 export interface DoorOptions {
   readonly name: string;
