@@ -21,6 +21,8 @@ export interface Heartbeat {
   /** The fleet's watermark, epoch ms of queue time; 0 before anybody knows anything. */
   readonly watermarkMs: () => number;
   readonly ownedShards: () => readonly number[];
+  /** How many workers there are, this one among them as soon as it has read its own heartbeat. */
+  readonly liveWorkers: () => number;
   /** Beats until the signal, then says good-bye, leaving the floor of what was handed back. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
@@ -133,6 +135,7 @@ export const joinFleet = async (
     intake,
     watermarkMs: view.watermarkMs,
     ownedShards: () => owned(view.liveWorkers(clock.monotonicMs())),
+    liveWorkers: () => view.liveWorkers(clock.monotonicMs()).length,
     run: async (stopped) => {
       pulse.beat('heartbeat');
       await clock.sleep(settings.heartbeatMs, stopped);

@@ -108,10 +108,23 @@ describe('ownership of shards', () => {
     expect([...owned].sort((x, y) => x - y)).toEqual(Array.from({ length: 64 }, (_, shard) => shard));
   });
 
-  test('moves only the share of a worker that dies', () => {
-    const before = ownedShards('a', ['a', 'b', 'c'], 64);
-    const after = ownedShards('a', ['a', 'b'], 64);
-    expect(after).toEqual(expect.arrayContaining([...before]));
+  test('gives nobody more than an equal share, and in a fleet larger than the number of shards each to one of its own', () => {
+    const fleetOf = (size: number) => Array.from({ length: size }, (_, worker) => `worker-${String(worker)}`);
+    const mostOf = (size: number, shards: number) =>
+      Math.max(...fleetOf(size).map((worker) => ownedShards(worker, fleetOf(size), shards).length));
+    expect([mostOf(2, 16), mostOf(4, 16), mostOf(8, 16), mostOf(5, 16), mostOf(100, 16)]).toEqual([8, 4, 2, 4, 1]);
+  });
+
+  test('moves little more than the share of a worker that dies', () => {
+    const fleet = ['a', 'b', 'c', 'd'];
+    const ownerIn = (workers: readonly string[], shard: number) =>
+      workers.find((worker) => ownedShards(worker, workers, 64).includes(shard));
+    const left = fleet.slice(0, -1);
+    const moved = Array.from({ length: 64 }, (_, shard) => shard).filter(
+      (shard) => ownerIn(fleet, shard) !== ownerIn(left, shard),
+    );
+    // 16 were its own.
+    expect(moved.length).toBeLessThanOrEqual(24);
   });
 
   test('is everything for one who is alone, even unseen', () => {
