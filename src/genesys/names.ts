@@ -109,11 +109,14 @@ export const genesysNames = (client: GenesysClient, outside: NamesOutside): Kept
   return {
     nameOf: (kind, id) => shelves.get(kind)?.nameOf(id, clock.monotonicMs()) ?? null,
     run: async (over) => {
-      const ended = aborted(over);
-      while (!over.aborted) {
-        await Promise.race([learn(over), ended]);
-        await clock.sleep(beatMs, over);
-      }
+      const learnOn = async (): Promise<void> => {
+        while (!over.aborted) {
+          await learn(over);
+          await clock.sleep(beatMs, over);
+        }
+      };
+      // One race for its whole life: a promise that outlives many races keeps something of each.
+      await Promise.race([learnOn(), aborted(over)]);
     },
   };
 };

@@ -25,15 +25,19 @@ export const createAnswersSoFar = (clock: Pick<Clock, 'monotonicMs'>) => {
   const kept = new Map<string, AnswersSoFar & { readonly sinceMs: number }>();
   const isFresh = (one: { readonly sinceMs: number }): boolean => clock.monotonicMs() - one.sinceMs < keptMs;
   const keyOf = ({ conversationId, claimed }: Claim): string => `${claimed.life} ${claimed.finished} ${conversationId}`;
+  /** Of windows that another worker has closed since: nobody will come for them. */
+  const dropStale = (): void => {
+    for (const [key, one] of kept) if (!isFresh(one)) kept.delete(key);
+  };
   return {
     recall: (claim: Claim): AnswersSoFar => {
-      const found = kept.get(keyOf(claim));
-      return found && isFresh(found) ? found : nothing;
+      dropStale();
+      return kept.get(keyOf(claim)) ?? nothing;
     },
     keep: (claim: Claim, answers: AnswersSoFar): void => {
       const key = keyOf(claim);
-      const before = kept.get(key);
-      const sinceMs = before && isFresh(before) ? before.sinceMs : clock.monotonicMs();
+      dropStale();
+      const sinceMs = kept.get(key)?.sinceMs ?? clock.monotonicMs();
       kept.delete(key);
       const [oldest] = kept.keys();
       if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
