@@ -6,10 +6,14 @@ import type { Weather } from './weather';
 export interface Counted {
   /** By operation, as AWS names it; Genesys's as `genesys token`, `genesys details`. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Conditions that did not hold, by operation; those of claims of windows as `claim`. */
+  readonly refused: Readonly<Record<string, number>>;
   /** Of DynamoDB. */
   readonly units: Units;
   /** Messages that were handed out and then deleted. */
   readonly deleted: number;
+  /** Messages that were handed out, and neither deleted nor put back yet. */
+  readonly inHand: number;
   /** Messages that nobody has received yet; of an endless flow: 0. */
   readonly waiting: number;
   /** Executions that were started under a name of their own. */

@@ -19,12 +19,20 @@ import { drawFate, type Weather } from './weather';
  * stand-in for tests. `GET /` tells what was counted, `PUT /` sets the weather and forgets all, `PUT /flow` says what there is to receive.
  */
 
+const openCount = () => {
+  const counts = new Map<string, number>();
+  return {
+    add: (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1),
+    told: (): Readonly<Record<string, number>> => Object.fromEntries(counts),
+  };
+};
+
 const openState = (cycles: () => Cycles) => {
   const tally = newTally();
   const deliveries = openDeliveries(cycles);
-  const calls = new Map<string, number>();
   return {
-    calls,
+    calls: openCount(),
+    refused: openCount(),
     tally,
     deliveries,
     taken: new Map() as Taken,
@@ -32,7 +40,6 @@ const openState = (cycles: () => Cycles) => {
     executions: openExecutions(),
     polls: openPolls(deliveries),
     genesys: openGenesys(cycles),
-    count: (operation: string): void => void calls.set(operation, (calls.get(operation) ?? 0) + 1),
   };
 };
 
@@ -60,6 +67,12 @@ const write = (batch: Batch, taken: Taken, { failing }: Weather): Answer | null 
 };
 
 const unknown = failure(400, 'UnknownOperationException', 'The backend of the benchmarks has no such operation.');
+
+const isRefusal = (answer: Answer | null): boolean =>
+  answer?.status === 400 && answer.text.includes('ConditionalCheckFailedException');
+
+/** A claim counts itself, in the same update. */
+const refusedName = (operation: string, text: string): string => (text.includes('ADD #attempts') ? 'claim' : operation);
 
 const answerAws = (operation: string, text: string, state: State, weather: Weather): Answer | null => {
   switch (operation) {
@@ -99,16 +112,22 @@ const onCall = (call: Call, state: State, weather: Weather): void => {
   const action = target === undefined ? topicAction(text) : null;
   const operation =
     typeof target === 'string' ? target.slice(target.indexOf('.') + 1) : (state.genesys.operation(url) ?? action ?? 'unknown');
-  state.count(operation);
+  state.calls.add(operation);
   if (operation === 'ReceiveMessage') state.polls.poll(text, whenGone(call), give);
   else if (operation.startsWith('genesys ')) give(state.genesys.answer(url, text, weather.genesysPerMinute));
-  else give(action === null ? answerAws(operation, text, state, weather) : publish(action, text));
+  else {
+    const answer = action === null ? answerAws(operation, text, state, weather) : publish(action, text);
+    if (isRefusal(answer)) state.refused.add(refusedName(operation, text));
+    give(answer);
+  }
 };
 
-const countedIn = ({ calls, tally, deliveries, executions }: State): Counted => ({
-  calls: Object.fromEntries(calls),
+const countedIn = ({ calls, refused, tally, deliveries, executions }: State): Counted => ({
+  calls: calls.told(),
+  refused: refused.told(),
   units: tally,
   deleted: deliveries.deleted(),
+  inHand: deliveries.inHand(),
   waiting: deliveries.waiting(),
   started: executions.count(),
 });
