@@ -10,14 +10,15 @@ import { backoffMs } from '../core/backoff';
 import { movedBackAttributes, readMovedBack } from '../core/on-call/redrive-history';
 import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
 import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
+import { createIntakeRoom, type IntakeRoom, type Place } from './intake-room';
 
 /*
  * sqs-consumer polls; what surrounds its polls is here, because the watermark must know of each one. A poller is one Consumer,
  * and always in one of these:
  *
- *   resting ──(ready)──► polling ──(messages)──► admitting ──► deleting, handing back ──► resting
- *                           ├─────(none)──────────────────────────────────────────────────▲
- *                           └─────(failed)──► backing off ────────────────────────────────┘
+ *   resting ──(room, ready)──► polling ──(messages)──────────────────► resting
+ *                                 ├──────(none)─────────────────────────▲      and what it brought, beside it, until there is
+ *                                 └──────(failed)──► backing off ───────┘      no room: admitting ──► deleting, handing back
  *
  * A soft stop ends a poller at its next rest: an aborted poll could leave messages in flight that nobody has. A hard stop aborts
  * the poll, and hands back what is being admitted without waiting for it; admitting it again elsewhere changes nothing.
@@ -26,8 +27,10 @@ import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
 export interface IntakeOptions extends Deliveries {
   /** Must not try again by itself: see clients. */
   readonly polling: Pick<SQSClient, 'send'>;
-  /** Pollers on the queue: one batch is a barrier for its poller, not for the others. */
+  /** Pollers on the queue. They poll on while what they brought is admitted, as far as there is room. */
   readonly consumers: number;
+  /** Batches in hand and polls under way, together. */
+  readonly batches: number;
   readonly waitSeconds: number;
   readonly visibilitySeconds: number;
 }
@@ -39,9 +42,13 @@ interface Run {
   /** Soft or hard. */
   readonly stopping: AbortSignal;
   readonly nextPoll: () => number;
+  readonly room: IntakeRoom;
 }
 
 const batchSize = 10;
+
+/** Of bodies in hand: a small part of what a task's memory holds, though each is read into an object and its events. */
+const mostCharacters = 8_000_000;
 
 const textsOf = (attributes: Readonly<Record<string, MessageAttributeValue>>): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]));
@@ -86,6 +93,16 @@ const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
   handler.kept(kept);
 };
 
+const admitInPlace = async (run: Run, batch: readonly Message[], place: Place): Promise<void> => {
+  place.fill(batch.reduce((characters, { body }) => characters + body.length, 0));
+  try {
+    if (batch.length > 0) await admit(run, batch);
+  } catch (error) {
+    run.options.log.error('The intake handler failed: a bug.', {}, error);
+  }
+  place.leave();
+};
+
 /** One poll, reported. A failed one never reaches sqs-consumer, which would call again at once, or wait for 10 s. */
 const poller = ({ options, handler, stop, stopping, nextPoll }: Run) => {
   const { polling, clock, random, log } = options;
@@ -113,8 +130,8 @@ const poller = ({ options, handler, stop, stopping, nextPoll }: Run) => {
 
 type Receive = (command: ReceiveMessageCommand) => Promise<ReceiveMessageResult>;
 
-/** A Consumer that only polls: what it receives comes from `receive`, one batch at a time, and goes to `handle`. */
-const pollingConsumer = (options: IntakeOptions, receive: Receive, handle: () => Promise<void>): Consumer =>
+/** A Consumer that only polls, again and again: what it receives comes from `receive`, and is no longer its concern. */
+const pollingConsumer = (options: IntakeOptions, receive: Receive): Consumer =>
   Consumer.create({
     queueUrl: options.queueUrl,
     // Once it deletes nothing, ReceiveMessage is all that it sends.
@@ -126,10 +143,7 @@ const pollingConsumer = (options: IntakeOptions, receive: Receive, handle: () =>
     messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp', 'AWSTraceHeader'],
     // A dead letter that is moved back keeps its story.
     messageAttributeNames: [...movedBackAttributes],
-    handleMessageBatch: async () => {
-      await handle();
-      return [];
-    },
+    handleMessageBatch: () => Promise.resolve([]),
   });
 
 /** One Consumer from its first poll to its last rest. */
@@ -142,19 +156,24 @@ const runConsumer = (run: Run): Promise<void> =>
     }
     const poll = poller(run);
     let resting = true;
-    let batch: readonly Message[] = [];
     const receive: Receive = async (command) => {
+      const place = await run.room.enter(stopping);
+      if (!place) return {};
       await run.handler.ready(stopping);
-      if (stopping.aborted) return {};
+      if (stopping.aborted) {
+        place.leave();
+        return {};
+      }
       resting = false;
-      batch = await poll(command);
+      const batch = await poll(command);
+      void admitInPlace(run, batch, place);
       return { Messages: batch.map(({ id }) => ({ MessageId: id })) };
     };
     const rest = (): void => {
       resting = true;
       if (stopping.aborted) resolve();
     };
-    const consumer = pollingConsumer(options, receive, () => admit(run, batch));
+    const consumer = pollingConsumer(options, receive);
     consumer.on('error', (error) => options.log.error('The intake handler failed: a bug.', {}, error));
     // Each poll ends with at least one of these.
     for (const end of ['empty', 'response_processed', 'error'] as const) consumer.on(end, rest);
@@ -174,7 +193,9 @@ export const sqsIntakeQueue = (options: IntakeOptions): IntakeQueue => ({
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
-    const run = { options, handler, stop, stopping, nextPoll };
+    const room = createIntakeRoom({ batches: options.batches, characters: mostCharacters });
+    const run = { options, handler, stop, stopping, nextPoll, room };
     await Promise.all(Array.from({ length: options.consumers }, () => runConsumer(run)));
+    await room.empty();
   },
 });

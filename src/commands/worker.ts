@@ -37,6 +37,9 @@ import { reconcile } from './worker-reconciler';
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
 
+/** Of each poller. Where a call takes one round trip, a poll takes one, and what it brought five: to write, read, update, delete. */
+const batchesAhead = 8;
+
 interface Edges {
   readonly config: Config;
   readonly clients: AwsClients;
@@ -77,6 +80,7 @@ const intakeQueue = ({ config, clients, clock, log }: Edges): IntakeQueue =>
     log,
     polling: clients.polling,
     consumers: config.consumers,
+    batches: config.consumers * batchesAhead,
     waitSeconds: config.waitTimeMs / 1000,
     visibilitySeconds: config.visibilityMs / 1000,
   });

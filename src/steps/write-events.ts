@@ -3,6 +3,7 @@ import { ItemRefusedError } from '../core/errors';
 import { keys, type StoredEvent } from '../core/items';
 import { limits } from '../core/limits';
 import { type Hear, hearNothing } from './failing';
+import { createGather } from './gather';
 import type { Outside } from './outside';
 
 /** Rounds in which events that the table did not take are sent again; about 10 s in all, well inside a visibility timeout. */
@@ -11,10 +12,15 @@ const rounds = 8;
 /** No round begins later than this: where the table hangs, one call alone takes the SDK half a minute. */
 export const patienceMs = 15_000;
 
-/** Calls under way at once: one message may hold 10,000 details, and its neighbours need connections, too. */
+/** Calls under way at once: one message may hold 10,000 details, and heads need connections, too. */
 const callsAtOnce = 16;
 
 export type WriteOutcome = 'stored' | 'refused' | 'failed';
+
+/** What one call made of an event. `left`: the table did not take it, or did not answer. */
+type Answer = 'stored' | 'refused' | { readonly left: unknown };
+
+const leftOut: Answer = { left: null };
 
 const keyOf = ({ event }: StoredEvent): string => keys.event(event).sk;
 
@@ -23,69 +29,55 @@ export const chunksOf = <T>(items: readonly T[], size: number): readonly (readon
 
 type WriteOutside = Pick<Outside, 'table' | 'clock' | 'random' | 'log'>;
 
-/** One call, and what it did not take. A batch that the table refuses goes again in halves, down to the one item that it never takes. */
-const batchWriter = ({ table, log }: WriteOutside) => {
-  const write = async (batch: readonly StoredEvent[], expiresAtMs: number, { tell, hear }: Listener): Promise<Batch> => {
+/** One call. A batch that the table refuses goes again in halves, down to the one item that it never takes. */
+const writeOnce = ({ table, clock, log }: WriteOutside, eventRetentionMs: number) => {
+  const write = async (batch: readonly StoredEvent[], tell: (index: number, answer: Answer) => void): Promise<void> => {
     try {
-      const left = await table.writeEvents(batch, expiresAtMs);
-      const isLeft = new Set(left);
-      tell(
-        batch.filter((one) => !isLeft.has(one)),
-        'stored',
-      );
-      return left;
+      const left = new Set(await table.writeEvents(batch, clock.nowMs() + eventRetentionMs));
+      batch.forEach((one, index) => tell(index, left.has(one) ? leftOut : 'stored'));
     } catch (error) {
       if (!(error instanceof ItemRefusedError)) {
-        hear(error);
         log.warn('Events could not be stored and are tried again.', { events: batch.length }, error);
-        return batch;
+        batch.forEach((_, index) => tell(index, { left: error }));
+      } else if (batch.length === 1) {
+        tell(0, 'refused');
+      } else {
+        const size = Math.ceil(batch.length / 2);
+        const halves = chunksOf(batch, size).map((half, n) => write(half, (index, answer) => tell(n * size + index, answer)));
+        await Promise.all(halves);
       }
-      if (batch.length === 1) {
-        tell(batch, 'refused');
-        return [];
-      }
-      const halves = chunksOf(batch, Math.ceil(batch.length / 2)).map((half) => write(half, expiresAtMs, { tell, hear }));
-      return (await Promise.all(halves)).flat();
     }
   };
   return write;
 };
 
 /**
- * Stores events in bulk and says of each what became of it. What the table leaves unprocessed is sent again with jitter; a
- * batch that it refuses is split down to the one item that it will never take, so that one bad event fails no neighbour.
+ * Stores events in bulk, together with those that others store at the same time, and says of each what became of it. What the
+ * table leaves unprocessed is sent again with jitter; a batch that it refuses is split down to the one item that it will never
+ * take, so that one bad event fails no neighbour.
  */
-export const writeEvents = (outside: WriteOutside) => {
+export const writeEvents = (outside: WriteOutside, eventRetentionMs: number) => {
   const { clock, random } = outside;
-  const write = batchWriter(outside);
+  const call = writeOnce(outside, eventRetentionMs);
+  const write = createGather<StoredEvent, Answer>({ clock, most: limits.writeBatch, callsAtOnce, call, unknown: leftOut });
 
-  return async (
-    events: Batch,
-    expiresAtMs: number,
-    hear: Hear = hearNothing,
-  ): Promise<ReadonlyMap<StoredEvent, WriteOutcome>> => {
+  return async (events: readonly StoredEvent[], hear: Hear = hearNothing): Promise<ReadonlyMap<StoredEvent, WriteOutcome>> => {
     const outcomes = new Map<StoredEvent, WriteOutcome>(events.map((event) => [event, 'failed']));
-    const tell: Tell = (some, outcome) => some.forEach((one) => outcomes.set(one, outcome));
     const untilMs = clock.monotonicMs() + patienceMs;
     let left = events;
     for (let round = 0; left.length > 0 && round < rounds && clock.monotonicMs() <= untilMs; round++) {
       if (round > 0) await clock.sleep(backoffMs(round, 50, 2_000, random.fraction()));
-      const unwritten: StoredEvent[] = [];
-      for (const some of chunksOf(chunksOf(left, limits.writeBatch), callsAtOnce))
-        unwritten.push(...(await Promise.all(some.map((batch) => write(batch, expiresAtMs, { tell, hear })))).flat());
-      left = unwritten;
+      const answers = await write(left);
+      left = left.filter((one, index) => {
+        const answer = answers[index] ?? leftOut;
+        if (typeof answer === 'string') outcomes.set(one, answer);
+        else if (answer.left !== null) hear(answer.left);
+        return typeof answer === 'object';
+      });
     }
     return outcomes;
   };
 };
-
-type Batch = readonly StoredEvent[];
-type Tell = (events: readonly StoredEvent[], outcome: WriteOutcome) => void;
-
-interface Listener {
-  readonly tell: Tell;
-  readonly hear: Hear;
-}
 
 /** One item per key, its latest queue time: the same fact twice in a batch is written once. */
 export const distinctItems = (events: readonly StoredEvent[]): readonly StoredEvent[] => {

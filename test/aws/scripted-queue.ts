@@ -21,6 +21,8 @@ export interface Script {
   readonly handsBack?: () => void;
   readonly sleep?: Clock['sleep'];
   readonly consumers?: number;
+  /** As many as pollers, unless told otherwise: then none polls ahead. */
+  readonly batches?: number;
 }
 
 export const delivery = (n: number, fields: { readonly id?: string; readonly receiveCount?: number } = {}): SqsMessage => ({
@@ -100,6 +102,7 @@ export const playScript = (script: Script) => {
     sqs: { send },
     queueUrl: 'http://127.0.0.1/queue',
     consumers: script.consumers ?? 1,
+    batches: script.batches ?? script.consumers ?? 1,
     waitSeconds: 20,
     visibilitySeconds: 60,
     clock,

@@ -69,6 +69,7 @@ intakeQueueContract('SQS', async () => {
       sqs,
       queueUrl: url,
       consumers: 2,
+      batches: 2,
       waitSeconds: 1,
       visibilitySeconds: 60,
       clock,

@@ -18,7 +18,7 @@ test('thousands of events of one message leave connections for its neighbours, a
     },
   };
   const events = Array.from({ length: 2_000 }, (_, n): StoredEvent => ({ event: anEvent({ at: minute(0) + n }), sentAtMs: 0 }));
-  const outcomes = await writeEvents({ ...outside, table: watched })(events, 1_000);
+  const outcomes = await writeEvents({ ...outside, table: watched }, 1_000)(events);
   expect(new Set(outcomes.values())).toEqual(new Set(['stored']));
   expect(underWay.most).toBeLessThanOrEqual(16);
   expect(underWay.most).toBeGreaterThan(1);

@@ -4,6 +4,7 @@ import type { Mutation } from './mutation';
 /* Mistakes in how messages become events, and how a window hears of them. */
 
 const buffer = 'src/steps/buffer.ts';
+const arrive = 'src/steps/arrive.ts';
 const pipeline = 'src/pipeline.ts';
 const window = 'src/core/window.ts';
 
@@ -13,19 +14,18 @@ const headsBeforeEvents: readonly Edit[] = [
     from: '    const outcomes = await write(',
     to: `    const ids = [...new Set(items.map(({ event }) => event.conversationId))].slice(0, 100);
     const early = await outside.table.readHeads(ids).catch(() => null);
+    (outside as any).early = new Map([...((outside as any).early ?? []), ...(early?.heads ?? [])]);
     const outcomes = await write(`,
   },
   {
-    file: buffer,
-    from: 'await arrive(arrivalsOf(stored), hear);',
-    to: 'await arrive(Object.assign(arrivalsOf(stored) as any, { early }), hear);',
-  },
-  {
-    file: buffer,
+    file: arrive,
     from: 'const { heads } = await table.readHeads(ids);',
-    to: `const { early } = arrivals as any;
-      (arrivals as any).early = null;
-      const { heads } = early ?? (await table.readHeads(ids));`,
+    to: `const early: Map<string, any> = (outside as any).early ?? new Map();
+      const known = ids.filter((id) => early.has(id));
+      const asked = ids.filter((id) => !early.has(id));
+      const { heads: found } = asked.length > 0 ? await table.readHeads(asked) : { heads: new Map<string, any>() };
+      const heads = new Map([...found, ...known.map((id) => [id, early.get(id)] as const)]);
+      for (const id of known) early.delete(id);`,
   },
 ];
 
@@ -51,12 +51,12 @@ const answeredBeforeTheWrite: readonly Edit[] = [
 /** The creation that such a head is answered with is refused, and taken for somebody else's. */
 const unprocessedIsMissing: readonly Edit[] = [
   {
-    file: buffer,
+    file: arrive,
     from: 'const { heads } = await table.readHeads(ids);',
     to: `const { heads: found, unprocessed: unknown } = await table.readHeads(ids);
       const heads = new Map<string, any>([...found, ...unknown.map((id) => [id, null] as const)]);`,
   },
-  { file: buffer, from: '    return isApplied;\n', to: '    return isApplied || head === null;\n' },
+  { file: arrive, from: '    return isApplied;\n', to: '    return isApplied || head === null;\n' },
 ];
 
 export const admittingMutations: readonly Mutation[] = [

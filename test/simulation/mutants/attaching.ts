@@ -27,9 +27,9 @@ export const attachingMutations: readonly Mutation[] = [
     name: 'an attached event that opens and re-arms its window',
     edits: [
       {
-        file: buffer,
-        from: 'arrivals.set(conversationId, event.attached ? known : next);',
-        to: 'arrivals.set(conversationId, next);',
+        file: 'src/steps/arrive.ts',
+        from: 'const arrival = event.attached ? null : {',
+        to: 'const arrival = {',
       },
     ],
     breaks: [4],

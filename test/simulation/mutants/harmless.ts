@@ -34,7 +34,7 @@ export const harmlessMutations: readonly Mutation[] = [
   },
   {
     name: 'the states of heads in a copy',
-    edits: [{ file: 'src/steps/buffer.ts', from: 'return states;', to: 'return new Map([...states]);' }],
+    edits: [{ file: 'src/steps/arrive.ts', from: 'return states;', to: 'return new Map([...states]);' }],
     breaks: [],
   },
 ];
