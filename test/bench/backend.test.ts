@@ -1,28 +1,19 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetItemCommand, PutItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { createHash } from 'node:crypto';
 import { callsOf, setWeather, takenBy } from '../../localstack/bench/backend/control';
-import { serveBackend } from '../../localstack/bench/backend/server';
 import { drawFate } from '../../localstack/bench/backend/weather';
-import { testCredentials, testRegion } from '../../localstack/clients';
+import { fair, openBackend } from './a-backend';
 
-const fair = { rttMs: 0, failing: 0 };
-
-const opened: (() => Promise<void> | void)[] = [];
+const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
+  for (const close of opened.splice(0)) await close();
 });
 
 const aBackend = async () => {
-  const { url, close } = await serveBackend(fair);
-  const settings = { endpoint: url, region: testRegion, credentials: testCredentials, maxAttempts: 1 };
-  const [sqs, dynamo] = [new SQSClient(settings), new DynamoDBClient(settings)];
-  opened.push(
-    close,
-    () => sqs.destroy(),
-    () => dynamo.destroy(),
-  );
-  return { url, sqs, dynamo, queueUrl: `${url}/000000000000/bench` };
+  const backend = await openBackend();
+  opened.push(backend.close);
+  return backend;
 };
 
 const entries = ['eins', 'zwei – mit Strich', 'drei', 'vier'].map((MessageBody, index) => ({ Id: String(index), MessageBody }));

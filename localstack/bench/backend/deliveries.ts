@@ -25,6 +25,7 @@ export interface Deliveries {
   readonly remove: (handle: string) => void;
   readonly putBack: (handle: string, afterMs: number) => void;
   readonly deleted: () => number;
+  readonly inHand: () => number;
   readonly waiting: () => number;
 }
 
@@ -48,6 +49,7 @@ const messageId = (number: number): string => `00000000-0000-4000-8000-${number.
 const createSource = (openCycles: () => Cycles) => {
   let cycles: Cycles | null = null;
   let flowing: Iterator<Position, undefined> = [][Symbol.iterator]();
+  let endless: typeof flowing | null = null;
   /** What is sent at once waits since then; what flows without end is sent as it is received. */
   let queued: { readonly atMs: number; left: number } | null = null;
   let [nextCycle, sent] = [0, 0];
@@ -55,12 +57,13 @@ const createSource = (openCycles: () => Cycles) => {
     set: (flow: Flow): void => {
       cycles ??= openCycles();
       queued = flow.conversations === null ? null : { atMs: Date.now(), left: [...positions(cycles, nextCycle, flow)].length };
-      flowing = flow.conversations === null ? overlappingPositions(cycles, nextCycle) : positions(cycles, nextCycle, flow);
+      // It goes on where it stopped: whoever begins anew has the beginnings of conversations only.
+      flowing = flow.conversations === null ? (endless ??= overlappingPositions(cycles)) : positions(cycles, nextCycle, flow);
     },
     next: (): Held | null => {
       const position = flowing.next().value;
       if (position === undefined || cycles === null) return null;
-      nextCycle = Math.max(nextCycle, position.cycle + 1);
+      if (queued) nextCycle = position.cycle + 1;
       if (queued) queued.left -= 1;
       const body = cycles.bodyAt(position.cycle, position.place);
       return { id: messageId(sent++), body, sentAtMs: queued?.atMs ?? Date.now(), receiveCount: 1 };
@@ -113,6 +116,7 @@ export const openDeliveries = (openCycles: () => Cycles): Deliveries => {
       }, afterMs).unref();
     },
     deleted: () => deleted,
+    inHand: () => inFlight.size,
     waiting: () => returned.length + source.left(),
   };
 };

@@ -13,6 +13,9 @@ interface Turn {
   readonly at: number;
 }
 
+/** Far from what is counted up for flows that end: no conversation is in both. */
+const firstCycle = 2 ** 31;
+
 /** Conversations begin one after the other, at even distances, and each lasts as long as a cycle, over whose end it may go. */
 const turnsOf = ({ conversations, messages, conversationAt }: Cycles): readonly Turn[] => {
   const places = Array.from({ length: messages }, (_, place) => place);
@@ -34,7 +37,7 @@ const turnsOf = ({ conversations, messages, conversationAt }: Cycles): readonly 
  * One cycle after the other would bring the heads of all its conversations at its beginning, and a short look would count many
  * or few of them by chance.
  */
-export function* overlappingPositions(cycles: Cycles, firstCycle: number): Generator<Position, undefined> {
+export function* overlappingPositions(cycles: Cycles): Generator<Position, undefined> {
   const turns = turnsOf(cycles);
-  for (let cycle = firstCycle + 1; ; cycle++) for (const { place, back } of turns) yield { cycle: cycle - back, place };
+  for (let cycle = firstCycle; ; cycle++) for (const { place, back } of turns) yield { cycle: cycle - back, place };
 }
