@@ -1,5 +1,6 @@
 import { runSession } from '../demo/session';
 import { measureIngest } from './ingest/subject';
+import { measureIntake } from './intake/subject';
 import { describeMachine } from './machine';
 import { parseOptions } from './options';
 import { measureReconstruct } from './reconstruct/subject';
@@ -8,6 +9,7 @@ import { describeReport } from './tell';
 
 const subjects: readonly Subject[] = [
   { name: 'ingest', measure: measureIngest },
+  { name: 'intake', measure: measureIntake },
   { name: 'reconstruct', measure: measureReconstruct },
 ];
 

@@ -1,0 +1,49 @@
+import { startScript, startWorker, type Program, type ProgramOptions } from '../worker/place';
+import type { Nursery } from '../../demo/children';
+
+/** Names that main.ts knows. */
+export type ContenderName = 'floor' | 'protocol-floor' | 'seed-as-it-comes' | 'seed-batched' | 'consumer-batch' | 'squiss';
+
+export interface Entrant {
+  readonly name: string;
+  /** Of its process. */
+  readonly key: string;
+  readonly start: (nursery: Nursery, options: Omit<ProgramOptions, 'name'>) => Program;
+}
+
+const script = 'localstack/bench/intake/main.ts';
+
+const contender = (name: string, key: ContenderName, pollers: number): Entrant => ({
+  name,
+  key,
+  start: (nursery, options) => startScript(nursery, { ...options, name: key }, script, [key, String(pollers)]),
+});
+
+/** Longer than any run: no window closes while intake is measured. */
+const open = { HOLD_MS: '3600000', ACW_HOLD_MS: '3600000', HOLD_CAP_MS: '7200000' } as const;
+
+const worker = (name: string, key: string, variables: Readonly<Record<string, string>>): Entrant => ({
+  name,
+  key,
+  start: (nursery, options) => startWorker(nursery, { ...options, name: key, variables: { ...open, ...variables } }),
+});
+
+export const floorName = 'floor: receive, write, delete';
+export const protocolName = "floor of the protocol: Tidemark's requests";
+export const tidemarkName = 'Tidemark';
+export const seedName = 'sqs-consumer, a query and an execution per message';
+const seedBestName = `${seedName}, at its best`;
+
+/** Ten messages at a time: more in hand would only ask more often what Genesys does not answer yet. */
+export const seedUnderQuota: Entrant = contender(`${seedName}, at 300 queries a minute`, 'seed-batched', 1);
+
+/** Pollers: of 4, 8, 16, 32 and 64 those with the most messages a second at 15 ms, and of equals the fewest. */
+export const entrants: readonly Entrant[] = [
+  contender(floorName, 'floor', 32),
+  contender(protocolName, 'protocol-floor', 64),
+  worker(tidemarkName, 'tidemark', {}),
+  contender(seedName, 'seed-as-it-comes', 1),
+  contender(seedBestName, 'seed-batched', 16),
+  contender('sqs-consumer in batches', 'consumer-batch', 32),
+  contender('squiss-ts', 'squiss', 16),
+];

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { countedBy, setFlow, type Counted } from '../backend/control';
+import { endlessFlow, noFlow } from '../backend/flow';
+import type { Reading } from '../reading';
+import { lookAt, readingBetween } from '../worker/look';
+import type { Standing } from './field';
+
+export const deletedOf = ({ deleted }: Counted): number => deleted;
+
+const lookEveryMs = 100;
+
+const until = async (url: string, isSo: (counted: Counted) => boolean, patienceMs: number): Promise<void> => {
+  const endsAtMs = performance.now() + patienceMs;
+  while (!isSo(await countedBy(url)) && performance.now() < endsAtMs) await pause(lookEveryMs);
+};
+
+const patienceMs = 120_000;
+
+/** What is in hand when the flow ends is deleted within some round trips. */
+const idleAfterMs = (rttMs: number): number => 400 + 10 * rttMs;
+
+/** Waits until nothing has been deleted for a while. */
+export const calm = async ({ backend }: Standing, idleMs: number): Promise<void> => {
+  let last = { deleted: -1, atMs: performance.now() };
+  const isCalm = ({ deleted }: Counted): boolean => {
+    if (deleted !== last.deleted) last = { deleted, atMs: performance.now() };
+    return performance.now() - last.atMs >= idleMs;
+  };
+  await until(backend.url, isCalm, patienceMs);
+};
+
+/** Enough for code to get fast, or as long as one has patience with whoever is slow. */
+const warm = { messages: 10_000, patienceMs: 30_000 } as const;
+
+/** Not counted: code gets fast only after some thousands of messages, and by then as many conversations end as begin. */
+export const warmUp = async (standing: Standing, rttMs: number): Promise<void> => {
+  const { url } = standing.backend;
+  await setFlow(url, endlessFlow);
+  await until(url, ({ deleted }) => deleted >= warm.messages, warm.patienceMs);
+  await setFlow(url, noFlow);
+  await calm(standing, idleAfterMs(rttMs));
+};
+
+const againWarmMs = 1_000;
+
+export const measureRound = async (standing: Standing, seconds: number, rttMs: number): Promise<Reading> => {
+  const { backend, program } = standing;
+  await setFlow(backend.url, endlessFlow);
+  await pause(againWarmMs);
+  const watched = { pids: [program.pid], backend };
+  const before = await lookAt(watched);
+  await pause(seconds * 1_000);
+  const after = await lookAt(watched);
+  await setFlow(backend.url, noFlow);
+  await calm(standing, idleAfterMs(rttMs));
+  return readingBetween(before, after, deletedOf);
+};

@@ -1,0 +1,41 @@
+import { cpuMicrosPerUnit, perSecond, requestsPerUnit, type Figure } from '../figure';
+import { overRounds } from '../rounds';
+import { floorName, protocolName, seedName, tidemarkName } from './entrants';
+import { against, type Readings } from './report';
+
+interface Target {
+  readonly text: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly figure: (readings: Readings) => Figure;
+}
+
+const own =
+  (measure: Parameters<typeof against>[1]) =>
+  (readings: Readings): Figure =>
+    overRounds(readings.get(tidemarkName) ?? [], measure);
+
+const targets: readonly Target[] = [
+  {
+    text: 'CPU at most 1.3 × the floor of the protocol',
+    most: 1.3,
+    figure: (all) => against(all, cpuMicrosPerUnit, tidemarkName, protocolName),
+  },
+  { text: 'CPU at most 2 × the floor', most: 2, figure: (all) => against(all, cpuMicrosPerUnit, tidemarkName, floorName) },
+  { text: 'at most 0.45 requests/message', most: 0.45, figure: own(requestsPerUnit) },
+  { text: 'at least 2,000 messages/s in one task', least: 2_000, figure: own(perSecond) },
+  {
+    text: 'at least 45 × a query and an execution per message',
+    least: 45,
+    figure: (all) => against(all, perSecond, tidemarkName, seedName),
+  },
+];
+
+const judge = ({ least = -Infinity, most = Infinity }: Target, figure: Figure): string => {
+  if (figure.kind === 'refused') return `no figure (${figure.why})`;
+  const { value } = figure;
+  return `${value >= least && value <= most ? 'met' : 'missed'} (${value.toFixed(value >= 10 ? 0 : 2)})`;
+};
+
+export const targetNotes = (readings: Readings): readonly string[] =>
+  targets.map((target) => `target, ${target.text}: ${judge(target, target.figure(readings))}`);
