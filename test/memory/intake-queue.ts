@@ -1,3 +1,4 @@
+import { createIntakeRoom, type IntakeRoom, type Place } from '../../src/aws/intake-room';
 import type { Clock, IntakeHandler, IntakeQueue, Message, StopSignals } from '../../src/ports';
 
 /** The queue as its pollers see it. */
@@ -36,6 +37,8 @@ export interface IntakeWatcher {
 export interface IntakeOptions {
   /** Pollers side by side. */
   readonly consumers?: number;
+  /** Batches in hand and polls under way; as many as pollers, unless told otherwise: then none polls ahead. */
+  readonly batches?: number;
   readonly faults?: IntakeFaults;
   /** The worker's process is gone: its pollers stop in their tracks, and what they hold waits for its visibility timeout. */
   readonly died?: AbortSignal;
@@ -54,6 +57,7 @@ interface Run extends QueueSide {
   readonly awake: () => Promise<void>;
   readonly watcher: IntakeWatcher;
   readonly nextPoll: () => number;
+  readonly room: IntakeRoom;
 }
 
 const pollBackoffMs = 1_000;
@@ -103,10 +107,16 @@ const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
   if (kept.length > 0) handler.kept(kept);
 };
 
-const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
+/** Leaves its place when that is done with; a dead process leaves nothing. */
+const admitInPlace = async (run: Run, batch: readonly Message[], place: Place): Promise<void> => {
+  if (batch.length > 0) await admit(run, batch);
+  place.leave();
+};
+
+const pollOnce = async (run: Run, receiving: AbortSignal, place: Place): Promise<void> => {
   const { handler, faults, died, watcher } = run;
   await handler.ready(run.stopping);
-  if (run.stopping.aborted) return;
+  if (run.stopping.aborted) return place.leave();
   await run.awake();
   const poll = run.nextPoll();
   handler.pollStarted(poll);
@@ -120,16 +130,20 @@ const pollOnce = async (run: Run, receiving: AbortSignal): Promise<void> => {
   if (died.aborted) return never();
   if (batch === null || faults.loseReceive?.()) {
     handler.pollFailed(poll);
+    place.leave();
     return run.clock.sleep(pollBackoffMs, run.stopping);
   }
   handler.pollReturned(poll, batch);
-  if (batch.length > 0) await admit(run, batch);
+  void admitInPlace(run, batch, place);
 };
 
 const pollUntilStopped = async (run: Run): Promise<void> => {
   const receiving = AbortSignal.any([run.stop.hard, run.died]);
   receiving.addEventListener('abort', run.wake);
-  while (!run.stopping.aborted) await pollOnce(run, receiving);
+  while (!run.stopping.aborted) {
+    const place = await run.room.enter(run.stopping);
+    if (place) await pollOnce(run, receiving, place);
+  }
 };
 
 const unwatched: IntakeWatcher = { taken: () => undefined, removed: () => undefined };
@@ -141,7 +155,9 @@ export const intakeQueue = (side: QueueSide, options: IntakeOptions): IntakeQueu
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
-    const run: Run = { ...side, handler, stop, stopping, died, faults, awake, watcher, nextPoll };
+    const room = createIntakeRoom({ batches: options.batches ?? consumers, characters: Infinity });
+    const run: Run = { ...side, handler, stop, stopping, died, faults, awake, watcher, nextPoll, room };
     await Promise.all(Array.from({ length: consumers }, () => pollUntilStopped(run)));
+    await room.empty();
   },
 });

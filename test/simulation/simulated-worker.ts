@@ -42,6 +42,7 @@ const createIntake = ({ queue, network, trace }: World, process: Process): Intak
   };
   const happens = (share: number, call: string, what: string): boolean => chance.is(share) && tell(call, what);
   return queue.intake({
+    batches: 4,
     died: process.died,
     awake: process.awake,
     faults: {
