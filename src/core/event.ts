@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from './json';
 
 /** The shapes that arrive; one adapter each in `formats/`. */
@@ -65,12 +65,8 @@ const fingerprintLayout = 1;
 /** Content hash of an event, 128 bits in hex: the same fact sent twice has the same one, whatever ids its carriers bore. */
 export const fingerprint = (parts: FingerprintParts): string => {
   const { format, type, conversationId, participantId, sessionId, eventTimeMs, envelope, body } = parts;
-  const identity = [fingerprintLayout, format, type, conversationId, participantId, sessionId, eventTimeMs];
-  const carried = envelope ? [envelope.createdTimestamp, envelope.sequence] : [];
-  return createHash('sha256')
-    .update(canonicalJson([...identity, ...carried]))
-    .update('\n')
-    .update(canonicalJson(body))
-    .digest('hex')
-    .slice(0, 32);
+  const ids = `${canonicalJson(conversationId)},${canonicalJson(participantId)},${canonicalJson(sessionId)}`;
+  const carried = envelope ? `,${canonicalJson(envelope.createdTimestamp)},${canonicalJson(envelope.sequence)}` : '';
+  const identity = `[${fingerprintLayout},"${format}",${canonicalJson(type)},${ids},${canonicalJson(eventTimeMs)}${carried}]`;
+  return hash('sha256', `${identity}\n${canonicalJson(body)}`).slice(0, 32);
 };

@@ -56,6 +56,24 @@ const readRegistry = (files: readonly RegistryFile[], upcasts: Upcasts, compilat
   return { subjects, eventSubjects, versions, readers };
 };
 
+type ByName = ReadonlyMap<string, EventSubject>;
+
+/** One map for each format: a key that is made for the asking costs more than the answer. */
+const namesOf = (subjects: readonly EventSubject[]): Readonly<Record<EventFormat, ByName>> => {
+  const namesIn = (format: EventFormat): ByName =>
+    new Map(
+      subjects
+        .filter((subject) => subject.format === format)
+        .flatMap((subject) => [subject.name, ...subject.formerNames].map((name) => [name, subject] as const)),
+    );
+  return {
+    genesys: namesIn('genesys'),
+    'detail-envelope': namesIn('detail-envelope'),
+    'conversation-end': namesIn('conversation-end'),
+    tidemark: namesIn('tidemark'),
+  };
+};
+
 /** Builds the registry from the files of `schemas/`; the error that it throws lists everything that is wrong with them. */
 export const createSchemaRegistry = (
   files: readonly RegistryFile[],
@@ -63,14 +81,10 @@ export const createSchemaRegistry = (
   compilation: Compilation = 'at-start',
 ): SchemaRegistry => {
   const { subjects, eventSubjects, versions, readers } = readRegistry(files, upcasts, compilation);
-  const byName = new Map(
-    eventSubjects.flatMap((subject) =>
-      [subject.name, ...subject.formerNames].map((name) => [`${subject.format} ${name}`, subject] as const),
-    ),
-  );
+  const byName = namesOf(eventSubjects);
   const bySubject = new Map(eventSubjects.map((subject) => [subject.subject, subject]));
   return {
-    eventSubject: (format, name) => byName.get(`${format} ${name}`) ?? null,
+    eventSubject: (format, name) => byName[format].get(name) ?? null,
     eventSubjectOfTopic: topicFinder(eventSubjects),
     subjectNamed: (subject) => bySubject.get(subject) ?? null,
     validate: (subject, value) => {

@@ -73,6 +73,6 @@ export const readEnvelope = (body: string): Envelope | Rejection => {
   if ('reason' in unwrapped) return unwrapped;
   const shape = recogniseShape(unwrapped.object);
   if (!shape) return unknown(unwrapped.object);
-  const { subject, ...rest } = shape;
-  return { ...rest, shapes: [...unwrapped.peeled, { subject, object: shape.object }] };
+  const { subject, format, object, source, bare } = shape;
+  return { format, shapes: [...unwrapped.peeled, { subject, object }], object, source, bare };
 };

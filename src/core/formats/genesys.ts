@@ -17,7 +17,7 @@ export const readGenesysEntries: ReadEntries = (envelope, registry) => {
   const carried: Carried = {
     orgId: organisationOf(envelope.source),
     body,
-    publishedMs: readInstant(detail['timestamp']) ?? readInstant(envelope.object['time']),
+    publishedMs: () => readInstant(detail['timestamp']) ?? readInstant(envelope.object['time']),
   };
   return [
     {
@@ -36,7 +36,7 @@ interface Carried {
   readonly orgId: string | null;
   readonly body: JsonObject;
   /** When Genesys published it; for events that do not say when they happened. */
-  readonly publishedMs: number | null;
+  readonly publishedMs: () => number | null;
 }
 
 const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
@@ -52,24 +52,26 @@ const topicTemplate = (topicName: string | null, body: JsonObject): string | nul
 
 /** A conversation detail event: all of them say the same things under the same names. */
 const feedEvent = ({ type, subject, rank }: EventSubject, schemaVersion: number, { orgId, body }: Carried): CanonicalEvent => {
-  const parts = {
-    format: 'genesys',
-    type,
-    conversationId: textOrNull(body['conversationId']) ?? '',
-    participantId: textOrNull(body['participantId']),
-    sessionId: textOrNull(body['sessionId']),
-    eventTimeMs: Number(body['eventTime']),
-  } as const;
+  const conversationId = textOrNull(body['conversationId']) ?? '';
+  const participantId = textOrNull(body['participantId']);
+  const sessionId = textOrNull(body['sessionId']);
+  const eventTimeMs = Number(body['eventTime']);
+  // Written out: objects that are made of others cost more than everything else here.
   return {
     layout: 1,
     orgId,
-    ...parts,
+    format: 'genesys',
+    type,
+    conversationId,
+    participantId,
+    sessionId,
+    eventTimeMs,
     subject,
     schemaVersion,
     mediaType: textOrNull(body['mediaType']),
-    envelopeTimeMs: parts.eventTimeMs,
+    envelopeTimeMs: eventTimeMs,
     sequence: rank,
-    fingerprint: fingerprint({ ...parts, body }),
+    fingerprint: fingerprint({ format: 'genesys', type, conversationId, participantId, sessionId, eventTimeMs, body }),
     body,
   };
 };
@@ -86,7 +88,7 @@ const readTime = (value: Json | null): number | null =>
 /** Any other topic's event, by the paths that its subject declares. */
 const readDeclared = ({ type, reads }: EventSubject, { body, publishedMs }: Carried) => {
   const conversationId = textOrNull(valueAt(body, reads.conversationId)) || null;
-  const eventTimeMs = readTime(valueAt(body, reads.eventTime)) ?? publishedMs;
+  const eventTimeMs = readTime(valueAt(body, reads.eventTime)) ?? publishedMs();
   const parts = {
     format: 'genesys',
     type,

@@ -23,7 +23,18 @@ export const adapters: Readonly<Record<CarriedFormat, ReadEntries>> = {
   'conversation-end': readEndMarkEntries,
 };
 
-type Judged = Pick<EventsRead, 'events' | 'passed' | 'drift'>;
+type Found<K extends 'events' | 'passed' | 'drift'> = EventsRead[K][number];
+
+/** What has been read of a message so far. */
+interface Gathered {
+  readonly events: Found<'events'>[];
+  readonly passed: Found<'passed'>[];
+  readonly drift: Found<'drift'>[];
+}
+
+const note = ({ drift }: Gathered, subject: string, found: readonly Drift[]): void => {
+  for (const one of found) drift.push({ subject, drift: one });
+};
 
 const reject = (reason: RejectionReason, detail: string, type: string): Rejection => ({
   reason,
@@ -33,7 +44,7 @@ const reject = (reason: RejectionReason, detail: string, type: string): Rejectio
 });
 
 /** A lone surrogate has no UTF-8: no key of the table can hold it, and two such ids could become one. */
-const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
+const isUnicode = (id: string): boolean => !/[\ud800-\udfff]/.test(id) || !/\p{Surrogate}/u.test(id);
 
 /**
  * The registry asks for both where it can; it does not know how every format's reader takes what it lets pass, and a version that
@@ -42,26 +53,31 @@ const isUnicode = (id: string): boolean => !/\p{Surrogate}/u.test(id);
 const isPlaced = ({ conversationId, eventTimeMs }: CanonicalEvent): boolean =>
   conversationId !== '' && Number.isSafeInteger(eventTimeMs) && eventTimeMs >= 0;
 
-const make = (entry: Entry, subject: EventSubject, version: number): Omit<Judged, 'drift'> | { readonly problem: string } => {
+/** Adds the event; answers what is wrong where it cannot be made. */
+const make = (entry: Entry, subject: EventSubject, version: number, { events, passed }: Gathered): string | null => {
   if (subject.action === 'pass' || subject.action === 'ignore') {
     const event = entry.toPassed(subject, version);
-    return 'problem' in event ? event : { events: [], passed: [{ event, subject }] };
+    if ('problem' in event) return event.problem;
+    passed.push({ event, subject });
+    return null;
   }
   const event = entry.toEvent(subject, version);
-  if ('problem' in event) return event;
-  if (!isPlaced(event)) return { problem: 'Expected a conversationId and a time that can be read, got them in another form.' };
-  if (!isUnicode(event.conversationId)) return { problem: 'Expected a conversationId without lone surrogates.' };
-  const marked: CanonicalEvent = subject.action === 'attach' ? { ...event, attached: true } : event;
-  return { events: [{ event: marked, subject }], passed: [] };
+  if ('problem' in event) return event.problem;
+  if (!isPlaced(event)) return 'Expected a conversationId and a time that can be read, got them in another form.';
+  if (!isUnicode(event.conversationId)) return 'Expected a conversationId without lone surrogates.';
+  events.push({ event: subject.action === 'attach' ? { ...event, attached: true } : event, subject });
+  return null;
 };
 
 const otherTopic = { path: '$.detail.topicName', kind: 'unknown-value', example: 'another topic' } as const;
 
 /** The carrier names the type twice; it is no field of the event. */
-const disagreementOf = (entry: Entry, subject: string, registry: SchemaRegistry): readonly Drift[] =>
-  entry.topicDisagrees ? [{ ...otherTopic, oldestVersion: registry.oldestVersionKnowing(subject, entry.payload) }] : [];
+const disagreement = (entry: Entry, subject: string, registry: SchemaRegistry): Drift => ({
+  ...otherTopic,
+  oldestVersion: registry.oldestVersionKnowing(subject, entry.payload),
+});
 
-const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
+const judge = (entry: Entry, registry: SchemaRegistry, gathered: Gathered): Rejection | null => {
   const { subject, name } = entry;
   if (name === '') return reject('invalid', 'Expected an event to name its type, got none.', '');
   if (!subject) {
@@ -69,10 +85,11 @@ const judge = (entry: Entry, registry: SchemaRegistry): Judged | Rejection => {
   }
   const verdict = registry.validate(subject.subject, entry.payload);
   if (!verdict.ok) return reject('invalid', verdict.detail, name);
-  const made = make(entry, subject, verdict.version);
-  if ('problem' in made) return reject('invalid', made.problem, name);
-  const found = [...verdict.drift, ...disagreementOf(entry, subject.subject, registry)];
-  return { ...made, drift: found.map((one) => ({ subject: subject.subject, drift: one })) };
+  const problem = make(entry, subject, verdict.version, gathered);
+  if (problem !== null) return reject('invalid', problem, name);
+  note(gathered, subject.subject, verdict.drift);
+  if (entry.topicDisagrees) note(gathered, subject.subject, [disagreement(entry, subject.subject, registry)]);
+  return null;
 };
 
 /** The allowed sources are prefixes; an envelope that does not say where it is from is not from one of them. */
@@ -83,15 +100,14 @@ const foreignSource = (envelope: Envelope, allowedSources: readonly string[]): R
     : reject('foreign-source', 'Expected a source that starts with one of ALLOWED_SOURCES, got another.', '');
 };
 
-/** The drift of an envelope and its wrappers, or what is wrong with the first of them that is unusable. */
-const judgeShapes = (envelope: Envelope, registry: SchemaRegistry): EventsRead['drift'] | Rejection => {
-  const drift: EventsRead['drift'][number][] = [];
+/** What is wrong with the first of an envelope and its wrappers that is unusable. */
+const judgeShapes = (envelope: Envelope, registry: SchemaRegistry, gathered: Gathered): Rejection | null => {
   for (const { subject, object } of envelope.shapes) {
     const verdict = registry.validate(subject, object);
     if (!verdict.ok) return reject('invalid', `${subject}: ${verdict.detail}`, '');
-    drift.push(...verdict.drift.map((one) => ({ subject, drift: one })));
+    note(gathered, subject, verdict.drift);
   }
-  return drift;
+  return null;
 };
 
 /** 1 MiB holds so many entries of a hundred bytes; a smaller one can name no event, but would still cost its time. */
@@ -125,15 +141,15 @@ const refuse = (rejection: Rejection): EventsRead => ({ events: [], passed: [], 
 export const readEvents = (envelope: Envelope, registry: SchemaRegistry, allowedSources: readonly string[]): EventsRead => {
   const unwelcome = foreignSource(envelope, allowedSources) ?? tooManyDetails(envelope);
   if (unwelcome) return refuse(unwelcome);
-  const shapes = judgeShapes(envelope, registry);
-  if ('reason' in shapes) return refuse(shapes);
-  const judged = adapters[envelope.format](envelope, registry).map((entry) => judge(entry, registry));
-  const bad = judged.flatMap((one, index) => ('reason' in one ? [{ index, rejection: one }] : []));
-  const good = judged.flatMap((one) => ('reason' in one ? [] : [one]));
-  return {
-    events: good.flatMap(({ events }) => events),
-    passed: good.flatMap(({ passed }) => passed),
-    rejection: summarise(bad, judged.length),
-    drift: [...shapes, ...good.flatMap(({ drift }) => drift)],
-  };
+  const gathered: Gathered = { events: [], passed: [], drift: [] };
+  const misshapen = judgeShapes(envelope, registry, gathered);
+  if (misshapen) return refuse(misshapen);
+  const entries = adapters[envelope.format](envelope, registry);
+  const bad: { readonly index: number; readonly rejection: Rejection }[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const rejection = judge(entry, registry, gathered);
+    if (rejection) bad.push({ index, rejection });
+  }
+  const { events, passed, drift } = gathered;
+  return { events, passed, rejection: summarise(bad, entries.length), drift };
 };

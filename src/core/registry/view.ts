@@ -30,14 +30,14 @@ export const viewOf = (schema: JsonObject, value: Json, path: string, found: Fou
 };
 
 const knownFields = (schema: JsonObject, value: JsonObject, path: string, found: FoundField): JsonObject => {
-  const known: [string, Json][] = [];
+  const known: Record<string, Json> = {};
   for (const key of Object.keys(value)) {
     const member = value[key] ?? null;
     if (member === null) continue;
     const property = propertySchema(schema, key);
     if (property === null) found(memberPath(path, key), member);
-    else if (typeof member !== 'object') known.push([key, member]);
-    else known.push([key, viewOf(property, member, memberPath(path, key), found)]);
+    else if (typeof member !== 'object') known[key] = member;
+    else known[key] = viewOf(property, member, memberPath(path, key), found);
   }
-  return Object.fromEntries(known);
+  return known;
 };
