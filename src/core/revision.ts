@@ -38,21 +38,29 @@ const contentFields = Object.keys({
 /** One text for one value. A record is plain JSON; its interfaces only lack the index signature that would say so. */
 const textOf = (value: unknown): string => canonicalJson(value as Json);
 
+type FieldTexts = ReadonlyMap<keyof RecordContent, string>;
+
 /** A field that is left out where it says nothing is not there to be hashed: records from before it keep their hash. */
-const saidFields = (content: RecordContent): readonly (keyof RecordContent)[] =>
-  contentFields.filter((field) => content[field] !== undefined);
+const textsOf = (content: RecordContent): FieldTexts =>
+  new Map(contentFields.flatMap((field) => (content[field] === undefined ? [] : [[field, textOf(content[field])] as const])));
 
 /**
  * Hash of what the events say. Whatever depends on when and how often the window closed is left out, and so is `life`, which
  * is drawn at random. Safe to call with a whole record: only the content is read.
  */
-export const contentHash = (content: RecordContent): string =>
-  createHash('sha256')
-    .update(textOf(saidFields(content).map((field) => [field, content[field]])))
-    .digest('hex');
+export const contentHash = (content: RecordContent): string => hashOf(textsOf(content));
 
-const changedFields = (content: RecordContent, previous: RecordContent): readonly string[] =>
-  contentFields.filter((field) => textOf(content[field] ?? null) !== textOf(previous[field] ?? null)).sort();
+/** The text of a list of pairs, each of a field and what it says. */
+const hashOf = (texts: FieldTexts): string => {
+  const pairs = [...texts].map(([field, text]) => `[${textOf(field)},${text}]`);
+  return createHash('sha256')
+    .update(`[${pairs.join(',')}]`)
+    .digest('hex');
+};
+
+/** What is left out says what null says. */
+const changedFields = (texts: FieldTexts, previous: FieldTexts): readonly string[] =>
+  contentFields.filter((field) => (texts.get(field) ?? 'null') !== (previous.get(field) ?? 'null')).sort();
 
 /** Events that the record before was made of and that are gone: say so, instead of quietly shrinking. */
 const withExpiredHistory = (content: RecordContent): RecordContent => ({
@@ -75,6 +83,7 @@ export const makeRecord = (input: {
   // Final is only what has also waited for its hold.
   const content: RecordContent = pane === 'early' ? { ...said, status: 'partial' } : said;
   const { conversationId, orgId, status, ...rest } = content;
+  const texts = textsOf(content);
   return {
     layout: 1,
     conversationId,
@@ -84,8 +93,8 @@ export const makeRecord = (input: {
     pane,
     status,
     supersedes: previous?.revision ?? null,
-    changed: previous ? changedFields(content, previous) : [],
-    contentHash: contentHash(content),
+    changed: previous ? changedFields(texts, textsOf(previous)) : [],
+    contentHash: hashOf(texts),
     ...rest,
     ...(attached.length > 0 ? { attached } : {}),
   };

@@ -25,13 +25,16 @@ export const settleConflicts = (
 ): { readonly counted: readonly MappedEvent[]; readonly anomalies: readonly Anomaly[] } => {
   const standing = new Map<string, MappedEvent>();
   const contested = new Map<string, MappedEvent>();
-  for (const mapped of events.filter(isOnceAtATime)) {
-    const claim = claimOf(mapped);
+  const claims = events.map((mapped) => (isOnceAtATime(mapped) ? claimOf(mapped) : null));
+  for (const [index, mapped] of events.entries()) {
+    const claim = claims[index] ?? null;
+    if (claim === null) continue;
     if (standing.has(claim)) contested.set(claim, mapped);
     standing.set(claim, mapped);
   }
+  const stands = (mapped: MappedEvent, claim: string | null): boolean => claim === null || standing.get(claim) === mapped;
   return {
-    counted: events.filter((mapped) => !isOnceAtATime(mapped) || standing.get(claimOf(mapped)) === mapped),
+    counted: events.filter((mapped, index) => stands(mapped, claims[index] ?? null)),
     anomalies: [...contested.values()].map(({ event }) => ({
       kind: 'conflict',
       detail: `Expected one ${nameEvent(event)} of its ${event.format === 'detail-envelope' ? 'sequence' : 'session'}, got several with different content; the last in order counts.`,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textOrNull } from '../json';
+import { isObject, type Json, type JsonObject, textOrNull } from '../json';
 import type { TransferKind } from '../record';
 import type { MapperBodies } from '../schema-types/mapper-bodies';
 import type { EventWith, FieldOf, Fields } from './body-fields';
@@ -34,8 +34,14 @@ const rawFields = [
   ...['ani', 'dnis', 'addressFrom', 'addressTo', 'callbackNumbers'],
 ] as const satisfies readonly FieldOf<Bodies[Session]>[];
 
-const readRaw = (body: Fields<Bodies[Session]>): JsonObject =>
-  Object.fromEntries(rawFields.map((field) => [field, body[field] ?? null] as const).filter(([, value]) => value !== null));
+const readRaw = (body: Fields<Bodies[Session]>): JsonObject => {
+  const raw: Partial<Record<(typeof rawFields)[number], Json>> = {};
+  for (const field of rawFields) {
+    const value = body[field] ?? null;
+    if (value !== null) raw[field] = value;
+  }
+  return raw;
+};
 
 /** An event without a session id belongs to no session that could be waited for. */
 const readMoment = (event: FeedEvent<Session>, family: Session): SessionMoment | null =>

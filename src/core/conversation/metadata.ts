@@ -4,8 +4,9 @@ import { bareAddress } from './address';
 import type { MappedEvent } from './facts';
 import type { Session } from './sessions';
 
-const sortedUnique = (texts: readonly (string | null)[]): readonly string[] =>
-  [...new Set(texts.filter((text) => text !== null))].sort();
+const idSet = (): Set<string | null> => new Set();
+const sorted = (ids: ReadonlySet<string | null>): readonly string[] => [...ids].filter((id) => id !== null).sort();
+const sortedUnique = (texts: readonly (string | null)[]): readonly string[] => sorted(new Set(texts));
 
 type Ids = Pick<
   RecordContent,
@@ -14,15 +15,24 @@ type Ids = Pick<
 
 /** Merged from every event: a queue, skill or wrap-up is often attached after the state it belongs to. */
 export const mergeIds = (events: readonly MappedEvent[]): Ids => {
-  const facts = events.map((mapped) => mapped.facts);
+  const [queueIds, skillIds, agentIds, wrapUpCodes, flowIds, contactIds] = [idSet(), idSet(), idSet(), idSet(), idSet(), idSet()];
+  for (const { facts } of events) {
+    queueIds.add(facts.queueId);
+    agentIds.add(facts.userId);
+    wrapUpCodes.add(facts.wrapUpCode);
+    flowIds.add(facts.flowId);
+    contactIds.add(facts.externalContactId);
+    for (const id of facts.skillIds) skillIds.add(id);
+    for (const id of facts.conversationContactIds) contactIds.add(id);
+  }
   return {
-    queueIds: sortedUnique(facts.map(({ queueId }) => queueId)),
-    skillIds: sortedUnique(facts.flatMap(({ skillIds }) => skillIds)),
-    agentIds: sortedUnique(facts.map(({ userId }) => userId)),
-    wrapUpCodes: sortedUnique(facts.map(({ wrapUpCode }) => wrapUpCode)),
-    flowIds: sortedUnique(facts.map(({ flowId }) => flowId)),
-    campaignId: facts.findLast(({ campaignId }) => campaignId !== null)?.campaignId ?? null,
-    externalContactIds: sortedUnique(facts.flatMap((fact) => [fact.externalContactId, ...fact.conversationContactIds])),
+    queueIds: sorted(queueIds),
+    skillIds: sorted(skillIds),
+    agentIds: sorted(agentIds),
+    wrapUpCodes: sorted(wrapUpCodes),
+    flowIds: sorted(flowIds),
+    campaignId: events.findLast(({ facts }) => facts.campaignId !== null)?.facts.campaignId ?? null,
+    externalContactIds: sorted(contactIds),
   };
 };
 

@@ -51,11 +51,17 @@ export const collectSessions = (events: readonly MappedEvent[]): readonly Sessio
 };
 
 /** What the session's events say of one thing: the last word counts. */
-const lastWord = <T>(session: Session, read: (mapped: MappedEvent) => T | null): T | null =>
-  session.moments.map(read).findLast((value) => value !== null) ?? null;
+const lastWord = <T>({ moments }: Session, read: (mapped: MappedEvent) => T | null): T | null => {
+  const last = moments.findLast((mapped) => read(mapped) !== null);
+  return last === undefined ? null : read(last);
+};
 
-const mergeRaw = (session: Session): Readonly<Record<string, Json>> =>
-  Object.fromEntries(session.moments.flatMap(({ facts }) => Object.entries(facts.session?.raw ?? {})));
+/** Its fields are ours by name, so that assigning them is safe. */
+const mergeRaw = ({ moments }: Session): Readonly<Record<string, Json>> => {
+  const merged: Record<string, Json> = {};
+  for (const { facts } of moments) Object.assign(merged, facts.session?.raw);
+  return merged;
+};
 
 export const summariseSession = (session: Session): SessionSummary => {
   const start = session.moments.find(({ facts }) => facts.session?.moment === 'start');
