@@ -2,6 +2,7 @@ import { runSession } from '../demo/session';
 import { measureIngest } from './ingest/subject';
 import { measureIntake } from './intake/subject';
 import { describeMachine } from './machine';
+import { measureMemory } from './memory/subject';
 import { parseOptions } from './options';
 import { measureReconstruct } from './reconstruct/subject';
 import type { Report, Subject } from './subject';
@@ -11,6 +12,7 @@ const subjects: readonly Subject[] = [
   { name: 'ingest', measure: measureIngest },
   { name: 'intake', measure: measureIntake },
   { name: 'reconstruct', measure: measureReconstruct },
+  { name: 'memory', measure: measureMemory },
 ];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
