@@ -7,14 +7,22 @@ import { readSchemaFiles } from '../../../src/schema-files';
 import { testCredentials, testRegion } from '../../clients';
 import { countedBy, setFlow, setWeather } from '../backend/control';
 import { openCycles } from '../backend/traffic';
-import type { Standing } from './field';
 import { calm } from './round';
 
-const perConversation = (): { readonly messages: number; readonly sortKeys: ReadonlyMap<string, ReadonlySet<string>> } => {
+interface Expected {
+  readonly messages: number;
+  /** Of the events of each conversation, by its partition. */
+  readonly sortKeys: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What the first conversations of the first cycle come to. */
+const expectedOf = (conversations: number): Expected => {
   const registry = createSchemaRegistry(readSchemaFiles());
   const cycles = openCycles();
   const sortKeys = new Map<string, Set<string>>();
-  for (let place = 0; place < cycles.messages; place++) {
+  const places = Array.from({ length: cycles.messages }, (_, place) => place);
+  const own = places.filter((place) => cycles.conversationAt(place) < conversations);
+  for (const place of own) {
     const envelope = readEnvelope(JSON.parse(cycles.bodyAt(0, place).quoted) as string);
     if ('reason' in envelope) throw new Error(`Expected traffic of which nothing is bad, got ${envelope.reason}.`);
     for (const { event } of readEvents(envelope, registry, []).events) {
@@ -22,7 +30,7 @@ const perConversation = (): { readonly messages: number; readonly sortKeys: Read
       sortKeys.set(pk, (sortKeys.get(pk) ?? new Set()).add(sk));
     }
   }
-  return { messages: cycles.messages, sortKeys };
+  return { messages: own.length, sortKeys };
 };
 
 const storedOf = async (dynamo: DynamoDBClient, pk: string): Promise<ReadonlySet<string>> => {
@@ -42,15 +50,14 @@ const storedOf = async (dynamo: DynamoDBClient, pk: string): Promise<ReadonlySet
 const longEnoughMs = 5_000;
 
 /**
- * Whoever is fast and loses something is not fast: each message of a whole cycle is deleted, and each of their events is in the table.
- * The queue and the table begin anew for it.
+ * Whoever is fast and loses something is not fast: each message is deleted, and each of their events is in the table. The queue and
+ * the table begin anew for it.
  */
-export const lossesOf = async (standing: Standing, rttMs: number): Promise<readonly string[]> => {
-  const { url } = standing.backend;
-  const { messages, sortKeys } = perConversation();
+export const lossesOf = async (url: string, rttMs: number, conversations: number): Promise<readonly string[]> => {
+  const { messages, sortKeys } = expectedOf(conversations);
   await setWeather(url, { rttMs, failing: 0 });
-  await setFlow(url, { conversations: sortKeys.size });
-  await calm(standing, longEnoughMs);
+  await setFlow(url, { conversations });
+  await calm(url, longEnoughMs, messages);
   const { deleted, inHand, waiting } = await countedBy(url);
   const dynamo = new DynamoDBClient({ endpoint: url, region: testRegion, credentials: testCredentials });
   let lost = 0;
@@ -61,6 +68,6 @@ export const lossesOf = async (standing: Standing, rttMs: number): Promise<reado
   dynamo.destroy();
   return [
     ...(deleted === messages ? [] : [`${messages} messages, ${deleted} deleted, ${inHand} in hand, ${waiting} waiting`]),
-    ...(lost === 0 ? [] : [`${lost} events of deleted messages are not in the table`]),
+    ...(lost === 0 ? [] : [`${lost} events of ${messages} messages are not in the table`]),
   ];
 };

@@ -6,7 +6,7 @@ import type { Bench } from '../subject';
 import { lookAt, readingBetween } from '../worker/look';
 import { seedUnderQuota } from './entrants';
 import { enter, leave } from './field';
-import { deletedOf } from './round';
+import { deletedOf, untilDeleted } from './round';
 
 /** What Genesys grants one client. */
 const perMinute = 300;
@@ -22,8 +22,9 @@ export const measureUnderQuota = async (bench: Bench): Promise<Reading> => {
   const { backend, program } = standing;
   await setWeather(backend.url, { rttMs: bench.options.rttMs, failing: 0, genesysPerMinute: perMinute });
   await setFlow(backend.url, endlessFlow);
-  // Whole minutes of Genesys's: what it grants comes at once at the beginning of each.
-  await pause(minuteMs / 2);
+  // A whole minute of Genesys's: what it grants is used up at the beginning of each.
+  await untilDeleted(backend.url, 1, minuteMs);
+  await pause(minuteMs - (Date.now() % minuteMs));
   const watched = { pids: [program.pid], backend };
   const before = await lookAt(watched);
   await pause(minuteMs);

@@ -12,6 +12,9 @@ import { requestsReport } from './requests';
 import { measureRound, warmUp } from './round';
 import { targetNotes } from './targets';
 
+/** Conversations whose events are looked for in the table. */
+const lookedFor = 300;
+
 const ceilingNote = async (bench: Bench): Promise<string> => {
   bench.say('ceiling of the backend');
   const backend = await startBackend(bench.nursery, bench.options.rttMs, 'backend-alone');
@@ -39,7 +42,7 @@ export const measureIntake = async (bench: Bench): Promise<readonly Report[]> =>
   const measured = await measureField(bench, field);
   bench.say('looking for what was lost');
   const workers = field.filter(({ entrant }) => entrant.name.startsWith(tidemarkName));
-  const losses = await Promise.all(workers.map((worker) => lossesOf(worker, bench.options.rttMs)));
+  const losses = await Promise.all(workers.map(({ backend }) => lossesOf(backend.url, bench.options.rttMs, lookedFor)));
   await Promise.all(field.map(leave));
   const readings: Readings = new Map([...measured, [seedUnderQuota.name, [await underQuota]]]);
   const names = [...readings.keys()];
