@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addCost } from './commands/cost';
 import { addDeadLettersCommands } from './commands/dead-letters/program';
 import { addDoctor } from './commands/doctor/program';
 import { stackOption } from './commands/environment';
@@ -119,6 +120,7 @@ const buildProgram = (terminal: Terminal, found: () => void): Command => {
     .action((options: { days: number; cover: number; json: boolean; stack?: string }) => lateness(options, terminal.out));
   addSchemasCommands(cli, { ...terminal, found });
   addProvision(cli, { ...terminal, found });
+  addCost(cli, terminal);
   for (const add of onCallCommands) add(cli, onCallTerminal(terminal, found));
   return cli;
 };

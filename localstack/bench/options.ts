@@ -8,6 +8,7 @@ export interface BenchOptions {
   readonly json: boolean;
   readonly overload: boolean;
   readonly chaos: boolean;
+  readonly keep: boolean;
   readonly profile?: string;
 }
 
@@ -38,6 +39,7 @@ export const parseOptions = (args: readonly string[], known: readonly string[]):
     .option('--json', 'the same as JSON', false)
     .option('--overload', 'ingest: twice what it can take, instead of figures', false)
     .option('--chaos', 'ingest: kill -9 and a queue that fails, under load, instead of figures', false)
+    .option('--keep', 'cost: writes what was measured into the program, where `tidemark cost` finds it', false)
     .option('--profile <folder>', "ingest: writes the program's CPU profile there")
     .addHelpText('after', after)
     .showHelpAfterError()

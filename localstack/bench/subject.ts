@@ -22,6 +22,8 @@ export interface Report {
   readonly notes: readonly string[];
   /** What must not be. */
   readonly complaints: readonly string[];
+  /** What a command of the program reckons with, in the JSON only. */
+  readonly measured?: object;
 }
 
 export interface Subject {

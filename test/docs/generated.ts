@@ -13,6 +13,7 @@ import { alarmRows } from '../../infra/alarms/words';
 import { defaultAlarms } from '../infra/default-alarms';
 import { registry } from '../outside';
 import { compatibilityBlocks } from './compatibility';
+import { costOfARun } from './cost-command';
 import { costBlocks } from './costs';
 import { settingTable } from './settings';
 
@@ -174,6 +175,7 @@ export const blocks: Readonly<Record<string, () => string | Promise<string>>> = 
   'passed-event-fields': () => fieldTable(newest('tidemark.passed-event')),
   'notification-attributes': attributeTable,
   ...costBlocks,
+  'cost-of-a-run': costOfARun,
   alarms: () => ['| alarm | metric | threshold | |', '|---|---|---|---|', ...alarmRows(defaultAlarms)].join('\n'),
   ...compatibilityBlocks,
 };
