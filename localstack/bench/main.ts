@@ -5,6 +5,7 @@ import { describeMachine } from './machine';
 import { measureMemory } from './memory/subject';
 import { parseOptions } from './options';
 import { measureReconstruct } from './reconstruct/subject';
+import { measureScale } from './scale/subject';
 import type { Report, Subject } from './subject';
 import { describeReport } from './tell';
 
@@ -13,6 +14,7 @@ const subjects: readonly Subject[] = [
   { name: 'intake', measure: measureIntake },
   { name: 'reconstruct', measure: measureReconstruct },
   { name: 'memory', measure: measureMemory },
+  { name: 'scale', measure: measureScale },
 ];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
