@@ -23,9 +23,9 @@ describe('options of the benchmarks', () => {
   });
 
   test('one is named, and all the rest may be said', () => {
-    const args = ['ingest', '--rounds', '5', '--rtt', '0', '--seconds', '2', '--json', '--chaos', '--profile', 'there'];
+    const args = ['ingest', '--rounds', '5', '--rtt', '0', '--seconds', '2', '--json', '--chaos', '--keep', '--profile', 'there'];
     expect(parseOptions(args, known)).toEqual({
-      ...{ subjects: ['ingest'], rounds: 5, rttMs: 0, seconds: 2, json: true, chaos: true, overload: false },
+      ...{ subjects: ['ingest'], rounds: 5, rttMs: 0, seconds: 2, json: true, chaos: true, overload: false, keep: true },
       profile: 'there',
     });
   });
