@@ -27,6 +27,13 @@ export interface MetricsOptions {
 /** `flush` writes what was added since the last one; its caller owns the timer, and flushes before the end. */
 export type FlushableMetrics = Metrics & { readonly flush: () => void };
 
+/** One text of the values, in the order of their names; a line end parts them, and none of them holds one. */
+const valuesOf = (names: readonly string[], given: Readonly<Record<string, string>>): string => {
+  let values = '';
+  for (const name of names) values += `${given[name] ?? 'unknown'}\n`;
+  return values;
+};
+
 const toDocument = (namespace: string, timestamp: number, { dimensions, sets, values }: Group): string => {
   const names = [...values.keys()];
   const directive = {
@@ -45,10 +52,12 @@ const toDocument = (namespace: string, timestamp: number, { dimensions, sets, va
 
 export const createMetrics = ({ namespace, clock, write = writeLine }: MetricsOptions): FlushableMetrics => {
   const groups = new Map<string, Group>();
+  /** Groups that were found since the last flush, by name and values of dimensions: to add costs no more than to look it up. */
+  const found = new Map<MetricName, Map<string, Group>>();
 
   const writeGroup = (group: Group): void => write(toDocument(namespace, clock.nowMs(), group));
 
-  const groupOf = (name: MetricName, given: Readonly<Record<string, string>>): Group => {
+  const makeGroup = (name: MetricName, given: Readonly<Record<string, string>>): Group => {
     // CloudWatch refuses a dimension without a value.
     const { dimensions: own, alsoBy = [] } = definitionOf(name);
     const dimensions = Object.fromEntries(own.map((key) => [key, given[key] ?? 'unknown']));
@@ -59,22 +68,33 @@ export const createMetrics = ({ namespace, clock, write = writeLine }: MetricsOp
     return group;
   };
 
+  const groupOf = (name: MetricName, given: Readonly<Record<string, string>>): Group => {
+    const byValues = found.get(name) ?? new Map<string, Group>();
+    found.set(name, byValues);
+    const values = valuesOf(definitionOf(name).dimensions, given);
+    const group = byValues.get(values) ?? makeGroup(name, given);
+    byValues.set(values, group);
+    return group;
+  };
+
   const add: Metrics['add'] = (name, value, dimensions) => {
     // JSON writes NaN as null, and CloudWatch would drop the whole document.
     if (!Number.isFinite(value)) return;
     const group = groupOf(name, dimensions ?? {});
-    const values = group.values.get(name) ?? [];
-    const next = definitionOf(name).unit === 'Count' ? [(values[0] ?? 0) + value] : [...values, value];
-    group.values.set(name, next);
-    if (next.length < mostValues) return;
+    const values = group.values.get(name);
+    if (!values) group.values.set(name, [value]);
+    else if (definitionOf(name).unit === 'Count') values[0] = (values[0] ?? 0) + value;
+    else values.push(value);
+    if (values === undefined || values.length < mostValues) return;
     // A full list leaves at once, so that memory does not grow with traffic.
     group.values.delete(name);
-    writeGroup({ ...group, values: new Map([[name, next]]) });
+    writeGroup({ ...group, values: new Map([[name, values]]) });
   };
 
   const flush = (): void => {
     const due = [...groups.values()].filter((group) => group.values.size > 0);
     groups.clear();
+    found.clear();
     due.forEach(writeGroup);
   };
 

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { keys, tableLayout, type Head, type HeadUpdate } from '../core/items';
 import { expirySeconds, readHeadItem } from '../table/item-codec';
+import { fromAttributes, toAttributes } from './attribute-values';
 import { asItemRefusal } from './item-refusal';
 import { getItem, type Table } from './table';
 
@@ -25,7 +25,7 @@ const conditionOf = (expected: readonly Field[] | 'missing'): string =>
         ...expected.map(([name, value]) => (value === null ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`)),
       ].join(' AND ');
 
-const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateCommandInput => {
+const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateItemCommandInput => {
   const expected = update.expect === 'missing' ? [] : given(update.expect);
   const set = given({ ...update.set, layout: tableLayout, expiresAt: expirySeconds(update.expiresAtMs) });
   const removed = update.remove ?? [];
@@ -39,15 +39,15 @@ const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateCommandIn
   ];
   return {
     TableName: tableName,
-    Key: keys.head(update.conversationId),
+    Key: toAttributes(keys.head(update.conversationId)),
     ConditionExpression: conditionOf(update.expect === 'missing' ? 'missing' : expected),
     UpdateExpression: clauses.join(' '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: {
+    ExpressionAttributeValues: toAttributes({
       ...Object.fromEntries(set.map(([field, value]) => [`:${field}`, value])),
       ...Object.fromEntries(expected.filter(([, value]) => value !== null).map(([field, value]) => [`:was_${field}`, value])),
       ...(update.addAttempt ? { ':one': 1 } : {}),
-    },
+    }),
     ReturnValues: 'ALL_NEW',
   };
 };
@@ -69,8 +69,8 @@ const ownUpdate = async (table: Table, update: HeadUpdate, error: ConditionalChe
 
 export const updateHead = async (table: Table, update: HeadUpdate): Promise<Head | null> => {
   try {
-    const answer = await table.dynamo.send(new UpdateCommand(headUpdateInput(table.tableName, update)));
-    return readHeadItem(answer.Attributes ?? {});
+    const answer = await table.dynamo.send(new UpdateItemCommand(headUpdateInput(table.tableName, update)));
+    return readHeadItem(fromAttributes(answer.Attributes ?? {}));
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return ownUpdate(table, update, error);
     throw asItemRefusal(error);

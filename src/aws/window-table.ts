@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, BatchWriteCommand, paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   conversationOf,
   isEventKey,
@@ -22,6 +22,7 @@ import {
   type Item,
 } from '../table/item-codec';
 import { assertBatchAllowed, assertItemAllowed } from '../table/item-limits';
+import { fromAttributes, toAttributes } from './attribute-values';
 import { updateHead } from './head-update';
 import { asItemRefusal } from './item-refusal';
 import { getItem, type Table } from './table';
@@ -42,12 +43,13 @@ const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredE
   const items = await Promise.all(batch.map((stored) => eventItem(stored, expiresAtMs)));
   items.forEach(assertItemAllowed);
   // DynamoDB refuses a batch that names a key twice. Same key, same event: the last one stands.
-  const puts = new Map(items.map((item) => [placeOf(item), { PutRequest: { Item: item } }]));
+  const puts = new Map(items.map((item) => [placeOf(item), { PutRequest: { Item: toAttributes(item) } }]));
   if (puts.size === 0) return [];
-  const answer = await dynamo.send(new BatchWriteCommand({ RequestItems: { [tableName]: [...puts.values()] } })).catch(refused);
+  const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: [...puts.values()] } });
+  const answer = await dynamo.send(command).catch(refused);
   const left = new Set(
     Object.values(answer.UnprocessedItems ?? {}).flatMap((requests) =>
-      requests.map(({ PutRequest }) => placeOf(PutRequest?.Item ?? {})),
+      requests.map(({ PutRequest }) => placeOf(fromAttributes(PutRequest?.Item ?? {}))),
     ),
   );
   return batch.filter(({ event }) => left.has(placeOf(keys.event(event))));
@@ -62,14 +64,16 @@ const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly
   assertBatchAllowed('conversations', ids.length, limits.readBatch);
   if (ids.length === 0) return { heads: new Map(), unprocessed: [] };
   const answer = await dynamo.send(
-    new BatchGetCommand({ RequestItems: { [tableName]: { Keys: ids.map(keys.head), ConsistentRead: true } } }),
+    new BatchGetItemCommand({
+      RequestItems: { [tableName]: { Keys: ids.map((id) => toAttributes(keys.head(id))), ConsistentRead: true } },
+    }),
   );
   const unprocessed = Object.values(answer.UnprocessedKeys ?? {})
     .flatMap(({ Keys }) => Keys ?? [])
-    .map((key) => conversationOf(String(key['pk'])));
+    .map((key) => conversationOf(String(key['pk']?.S)));
   const found = Object.values(answer.Responses ?? {})
     .flat()
-    .map(readHeadItem);
+    .map((item) => readHeadItem(fromAttributes(item)));
   const heads = new Map<string, Head | null>(ids.map((id) => [id, null]));
   for (const head of found) heads.set(head.conversationId, head);
   for (const id of unprocessed) heads.delete(id);

@@ -71,3 +71,8 @@ test("AWS's time is learned from any answer, errors included", async () => {
   await expect(poll()).rejects.toThrow();
   expect(Math.abs(clock.nowMs() - hostNow - 3_600_000)).toBeLessThanOrEqual(1_000);
 });
+
+test('the SDK is given nobody who would be told what is sent: it copies whole calls for him', () => {
+  const { sqs, polling, sns, sfn, dynamo } = clients;
+  for (const { config } of [sqs, polling, sns, sfn, dynamo]) expect(config.logger).not.toHaveProperty('info');
+});

@@ -1,5 +1,12 @@
-import { ConditionalCheckFailedException, DynamoDBServiceException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand, type BatchWriteCommandInput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  UpdateItemCommand,
+  type BatchWriteItemCommandInput,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { toAttributes } from '../../src/aws/attribute-values';
 import { dynamoWindowTable } from '../../src/aws/window-table';
 import { ItemRefusedError } from '../../src/core/errors';
 import { keys, type HeadUpdate } from '../../src/core/items';
@@ -34,7 +41,7 @@ describe('writing events', () => {
   test('what DynamoDB leaves unprocessed is answered, to be sent again', async () => {
     const [first, second, third] = someEvents(conversationId, 3);
     const { table } = tableThat((command) => {
-      const requests = (command.input as BatchWriteCommandInput).RequestItems?.['table'] ?? [];
+      const requests = (command.input as BatchWriteItemCommandInput).RequestItems?.['table'] ?? [];
       return { UnprocessedItems: { table: [requests[2], requests[0]] } };
     });
     expect(await table.writeEvents([first!, second!, third!], expiresAtMs)).toEqual([first, third]);
@@ -60,8 +67,8 @@ describe('reading heads', () => {
   test('a head that DynamoDB leaves unprocessed is unknown, not missing', async () => {
     const item = { ...keys.head('there'), ...aHead(), layout: 1, expiresAt: 1 };
     const { table } = tableThat(() => ({
-      Responses: { table: [item] },
-      UnprocessedKeys: { table: { Keys: [keys.head('unknown')] } },
+      Responses: { table: [toAttributes(item)] },
+      UnprocessedKeys: { table: { Keys: [toAttributes(keys.head('unknown'))] } },
     }));
     const { heads, unprocessed } = await table.readHeads(['there', 'unknown', 'missing']);
     expect([...heads]).toEqual([
@@ -84,7 +91,7 @@ describe('a head update that was applied, whose answer was lost, and that the SD
 
   const lostAnswer = (found: object | undefined, attempts = 2) =>
     tableThat((command) => {
-      if (command instanceof UpdateCommand) throw refusedAfter(attempts);
+      if (command instanceof UpdateItemCommand) throw refusedAfter(attempts);
       expect(command.input).toMatchObject({ ConsistentRead: true });
       return { Item: found && { ...keys.head(conversationId), layout: 1, ...found } };
     });
