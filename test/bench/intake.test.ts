@@ -108,7 +108,9 @@ describe('who is measured beside Tidemark does all of its work', () => {
 
   test('events that are not in the table are told, whoever deleted their messages', async () => {
     await workedBy(floor, 8);
-    expect(await lossesOf(backend.url, 0, conversations)).toEqual([expect.stringMatching(/^\d+ events of \d+ messages are not in the table$/)]);
+    expect(await lossesOf(backend.url, 0, conversations)).toEqual([
+      expect.stringMatching(/^\d+ events of \d+ messages are not in the table$/),
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { cpuMicrosPerUnit, perSecond, requestsPerUnit, type Figure } from '../figure';
+import { busyFrom, cpuMicrosPerUnit, figure, perSecond, requestsPerUnit, type Figure } from '../figure';
 import { overRounds } from '../rounds';
-import { floorName, protocolName, seedName, tidemarkName } from './entrants';
+import { floorName, protocolName, seedName, seedUnderQuota, tidemarkName } from './entrants';
 import { against, type Readings } from './report';
 
 interface Target {
@@ -39,3 +39,14 @@ const judge = ({ least = -Infinity, most = Infinity }: Target, figure: Figure): 
 
 export const targetNotes = (readings: Readings): readonly string[] =>
   targets.map((target) => `target, ${target.text}: ${judge(target, target.figure(readings))}`);
+
+/** Who works one message at a time waits, and is meant to; nobody else should. */
+const mayWait: readonly string[] = [seedName, seedUnderQuota.name];
+
+/** Of whom it is not known whether more pollers would have made it faster. */
+export const idleNotes = (readings: Readings): readonly string[] =>
+  [...readings].flatMap(([name, own]) => {
+    const demand = overRounds(own, ({ subject }) => figure(subject.demand));
+    const isIdle = demand.kind === 'figure' && demand.value < busyFrom && !mayWait.includes(name);
+    return isIdle ? [`${name}: its core was not full, with more pollers it may be faster`] : [];
+  });
