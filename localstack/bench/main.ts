@@ -1,4 +1,7 @@
 import { runSession } from '../demo/session';
+import { measureClosing } from './closing/subject';
+import { measureCore } from './core/subject';
+import { measureCost } from './cost/subject';
 import { measureIngest } from './ingest/subject';
 import { measureIntake } from './intake/subject';
 import { describeMachine } from './machine';
@@ -10,6 +13,9 @@ import type { Report, Subject } from './subject';
 import { describeReport } from './tell';
 
 const subjects: readonly Subject[] = [
+  { name: 'closing', measure: measureClosing },
+  { name: 'core', measure: measureCore },
+  { name: 'cost', measure: measureCost },
   { name: 'ingest', measure: measureIngest },
   { name: 'intake', measure: measureIntake },
   { name: 'reconstruct', measure: measureReconstruct },
