@@ -74,10 +74,10 @@ const genesys = {
     matching('the ARN of a Secrets Manager secret', /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S{1,520}$/),
     'Instead of both: a secret that holds `{"clientId": …, "clientSecret": …}`. It may be rotated without a restart.',
   ),
-  GENESYS_BATCH_SIZE: withDefault(wholeNumber('conversations', 1, 100), 20, 'Most conversations in one request to Genesys.'),
+  GENESYS_BATCH_SIZE: withDefault(wholeNumber('conversations', 1, 100), 50, 'Most conversations in one request to Genesys.'),
   GENESYS_GATHER_MS: withDefault(
     milliseconds(0, 5 * second),
-    250,
+    second,
     'How long a request for details waits for other windows that close meanwhile, to ask for them together.',
   ),
   GENESYS_REQUESTS_PER_MINUTE: withDefault(
@@ -179,7 +179,7 @@ const worker = {
     60,
     'How long a message in hand is hidden from other workers; longer than any batch takes to admit.',
   ),
-  CLOSE_CONCURRENCY: withDefault(wholeNumber('windows', 1, 1_000), 32, 'Windows that one worker closes at once.'),
+  CLOSE_CONCURRENCY: withDefault(wholeNumber('windows', 1, 1_000), 64, 'Windows that one worker closes at once.'),
   LEASE_MS: withDefault(
     milliseconds(1, hour),
     60 * second,
