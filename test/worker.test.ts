@@ -1,6 +1,6 @@
 import { memoryFleet } from './memory/fleet';
 import { memoryQueue } from './memory/queue';
-import { memoryOutside } from './outside';
+import { memoryOutside, type MemoryOutside } from './outside';
 import { endMarkMessage } from './factories';
 import { loadWindowConfig } from '../src/config';
 import { createPipeline } from '../src/pipeline';
@@ -21,19 +21,20 @@ const settings = {
   longPollMs: 20 * second,
 };
 
-const setUp = (changed: { readonly fleet?: Fleet } = {}) => {
-  const outside = memoryOutside();
+const setUp = (changed: { readonly fleet?: Fleet; readonly outside?: MemoryOutside; readonly shards?: number } = {}) => {
+  const outside = changed.outside ?? memoryOutside();
+  const ownSettings = { ...settings, shards: changed.shards ?? settings.shards };
   const { clock } = outside;
   const queue = memoryQueue({ clock, visibilityMs: settings.visibilityMs, longPollMs: settings.longPollMs });
   const fleet = changed.fleet ?? memoryFleet();
   const soft = new AbortController();
   const hard = new AbortController();
   const health = createTableHealth({ ...outside, fleet });
-  const pipeline = createPipeline({ ...outside, table: health.table }, settings);
+  const pipeline = createPipeline({ ...outside, table: health.table }, ownSettings);
   const ended = { is: false };
   const running = runWorker(
     { ...outside, queue: queue.intake(), health, downstream: createDownstreamHealth(outside), pipeline },
-    settings,
+    ownSettings,
     {
       soft: soft.signal,
       hard: hard.signal,
@@ -53,6 +54,20 @@ test('a window closes without further traffic, once its hold has passed in queue
   worker.soft.abort();
   await worker.clock.advanceUntil(() => worker.ended.is, 60 * second);
   await worker.running;
+});
+
+test('windows that wait where they did with fewer shards are closed by a worker with more', async () => {
+  const outside = memoryOutside();
+  const { clock, table } = outside;
+  const before = setUp({ outside });
+  before.queue.send(body);
+  await clock.advanceUntil(() => table.heads()[0]?.state === 'open', 60 * second);
+  before.hard.abort();
+  await clock.settle();
+  const after = setUp({ outside, shards: 7 });
+  expect(await clock.advanceUntil(() => table.heads()[0]?.state === 'closed', 300 * second)).toBe(true);
+  after.hard.abort();
+  await clock.settle();
 });
 
 test('an orderly stop ends within its long poll, leaves the fleet, and nothing sleeps on', async () => {

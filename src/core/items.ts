@@ -230,7 +230,7 @@ export const conversationOf = (partitionKey: string): string => partitionKey.sli
 
 export type DueClock = 'queue' | 'wall';
 
-/** Partition of the `due` index that a conversation waits in. The number of shards is fixed for the life of a table. */
+/** Partition of the `due` index that a conversation waits in. The number of shards may grow: those of before are among them. */
 export const dueOn = (clock: DueClock, conversationId: string, shards: number): string =>
   duePartition(clock, createHash('sha256').update(conversationId).digest().readUInt32BE(0) % shards);
 
