@@ -190,7 +190,7 @@ const worker = {
   SHARDS: withDefault(
     wholeNumber('shards', 1, 999),
     16,
-    'Partitions of the index of due windows. The same for all workers, for the life of the table.',
+    'Partitions of the index of due windows. The same for all workers; it may grow, and must never shrink.',
   ),
   SHUTDOWN_GRACE_SECONDS: withDefault(
     wholeNumber('seconds', 1, 3_600),
