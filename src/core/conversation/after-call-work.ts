@@ -27,13 +27,25 @@ const groupBySession = (runs: readonly UserRun[]): ReadonlyMap<string, readonly 
   return groups;
 };
 
+/** Of stretches of one session, which follow each other: halved and halved again, for messaging has thousands of them. */
+const lastBegunBy = (runs: readonly UserRun[], ms: number): UserRun | null => {
+  let begun = 0;
+  for (let end = runs.length; begun < end;) {
+    const middle = Math.floor((begun + end) / 2);
+    const run = runs[middle];
+    if (run && beganAt(run) <= ms) begun = middle + 1;
+    else end = middle;
+  }
+  return runs[begun - 1] ?? null;
+};
+
 /** Agent → start of the latest stretch that is settled. An acw whose session we do not know settles all before it. */
 const settledUpTo = (events: readonly MappedEvent[], runs: readonly UserRun[]): ReadonlyMap<string, number> => {
   const runsBySession = groupBySession(runs);
   const settled = new Map<string, number>();
   for (const work of events.filter(({ facts }) => facts.isAfterCallWork)) {
     const workMs = work.event.eventTimeMs;
-    const run = runsBySession.get(work.event.sessionId ?? '')?.findLast((candidate) => beganAt(candidate) <= workMs);
+    const run = lastBegunBy(runsBySession.get(work.event.sessionId ?? '') ?? [], workMs);
     const agent = agentOf(run?.end ?? work);
     settled.set(agent, Math.max(settled.get(agent) ?? 0, run ? beganAt(run) : workMs));
   }
