@@ -61,7 +61,7 @@ const happenedMs = (detail: JsonObject): number => {
 };
 
 /** When a carrier was published: the real feed's `timestamp`, the detail envelope's `createdTimestamp`, else EventBridge's `time`. */
-const publishedMs = (body: string): number => {
+export const publishedMs = (body: string): number => {
   const envelope = readEnvelope(body);
   if ('reason' in envelope) return 0;
   const { object } = envelope;

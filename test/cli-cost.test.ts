@@ -42,9 +42,9 @@ test('another run and other prices are taken from files', async () => {
   const free = Object.fromEntries(Object.keys(exampleList.prices).map((name) => [name, { usd: 0, per: 1 }]));
   const prices = fileOf('prices.json', { prices: { ...free, writeUnit: { usd: 2, per: 1_000_000 } } });
   const { bills } = await told('--measured', measured, '--prices', prices);
-  // 1.5 million units of the table and half a million of its index; three times a hundred thousand heartbeats a month.
-  expect(bills.map(({ perMillionUsd }) => perMillionUsd)).toEqual([4, 0, 0]);
-  expect(bills[0]?.perMonthUsd).toBeCloseTo(4 + 2 * ((2 * 730 * 700) / 1_000_000));
+  // 1.5 million units of the table, half a million of its index, 2.1 million in real time; twice a hundred thousand heartbeats a month.
+  expect(bills.map(({ perMillionUsd }) => perMillionUsd)).toEqual([8.2, 0, 0]);
+  expect(bills[0]?.perMonthUsd).toBeCloseTo(8.2 + 2 * ((2 * 730 * 700) / 1_000_000));
 });
 
 test('conversations are as many events as were measured', async () => {

@@ -12,6 +12,7 @@ import { lookAt, type Watched } from '../worker/look';
 import { startWorker, type Program } from '../worker/place';
 import { loggedIn } from './logged';
 import { storedBytes } from './stored';
+import { walkInRealTime } from './walk';
 
 /*
  * One worker takes so many conversations from the first message to the handoff, then rests:
@@ -150,9 +151,12 @@ export const measureRun = async ({ nursery, options: { rttMs }, say }: Bench): P
   const { metrics } = loggedIn(worker.child.logFile);
   await worker.child.stop();
   await backend.child.stop();
+  say('cost: the same conversations in their own time, on a virtual clock');
+  const { headUpdates, indexWrites, readUnits } = await walkInRealTime(openCycles());
   return {
     layout: 1,
     ...about,
+    again: { tableWriteUnits: headUpdates, indexWriteUnits: indexWrites, readUnits },
     ...{ conversations, messages, messageBytes, metrics, idleHour, taken },
     revisions: taken.executions,
     storedBytes: stored / messages,

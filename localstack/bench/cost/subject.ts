@@ -41,9 +41,9 @@ const rowsOf = (run: MeasuredRun): readonly Row[] => [
   { name: 'bytes of the body', cells: { 'a message': figure(run.messageBytes) } },
 ];
 
-const notes = ({ conversations, messages, revisions, metrics, peakMemoryBytes }: MeasuredRun): readonly string[] => [
+const notes = ({ conversations, messages, revisions, metrics, peakMemoryBytes, again }: MeasuredRun): readonly string[] => [
   `${messages} messages of ${conversations} conversations, ${revisions} executions; ${metrics} metrics; ${Math.round(peakMemoryBytes / 2 ** 20)} MB at most`,
-  'All messages wait in the queue from the start, so each window is looked at once. Where a conversation takes minutes, its window is looked at once more for each leg that ends a hold before the next event.',
+  `All messages wait in the queue from the start, so each window is looked at once. In its own time a conversation takes ${again.tableWriteUnits.toFixed(1)} write units of the table, ${again.indexWriteUnits.toFixed(1)} of the index and ${again.readUnits.toFixed(1)} read units more: counted on a virtual clock, not in the table above.`,
   'For dollars: `tidemark cost`, with `--measured` and the JSON of this, or with --keep for good.',
 ];
 

@@ -50,6 +50,7 @@ const onBus = ({ messageBytes }: MeasuredRun): readonly Line[] => [
 
 const perMillionOf = (run: MeasuredRun, { retentionDays, transitions }: Plan): readonly Line[] => {
   const scaled = (name: keyof Taken): number => (run.taken[name] * million) / run.messages;
+  const again = (units: number): number => (units * run.conversations * million) / run.messages;
   const storedGbMonths = ((million * run.storedBytes) / bytesOfGb) * (retentionDays / daysOfMonth);
   return [
     ...onBus(run),
@@ -59,6 +60,13 @@ const perMillionOf = (run: MeasuredRun, { retentionDays, transitions }: Plan): r
     { service: 'DynamoDB', what: 'written to the table', units: scaled('tableWriteUnits'), price: 'writeUnit' },
     { service: 'DynamoDB', what: 'written to its index', units: scaled('indexWriteUnits'), price: 'writeUnit' },
     { service: 'DynamoDB', what: 'read', units: scaled('readUnits'), price: 'readUnit' },
+    {
+      service: 'DynamoDB',
+      what: 'windows moved again in real time',
+      units: again(run.again.tableWriteUnits + run.again.indexWriteUnits),
+      price: 'writeUnit',
+    },
+    { service: 'DynamoDB', what: 'and looked at again', units: again(run.again.readUnits), price: 'readUnit' },
     { service: 'DynamoDB', what: `kept for ${retentionDays} days`, units: storedGbMonths, price: 'storageGbMonth' },
     { service: 'DynamoDB', what: 'recovery of that', units: storedGbMonths, price: 'recoveryGbMonth' },
     { service: 'SNS', what: 'records', units: scaled('publishes'), price: 'publish' },

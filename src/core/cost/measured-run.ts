@@ -11,6 +11,7 @@ export const measuredRun: MeasuredRun = {
   messages: 13994,
   messageBytes: 1113.22,
   metrics: 71,
+  again: { tableWriteUnits: 6.9537, indexWriteUnits: 13.8395, readUnits: 5.43827 },
   idleHour: {
     sqsRequests: 359.896,
     tableWriteUnits: 659.81,

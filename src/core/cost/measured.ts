@@ -17,6 +17,9 @@ export interface Taken {
 /** What a worker that is alone takes in an hour in which nothing comes. */
 export type TakenIdle = Omit<Taken, 'publishes' | 'executions' | 'genesysRequests'>;
 
+/** What a conversation takes beyond that in its own time, when its window is moved and looked at again. */
+export type TakenAgain = Pick<Taken, 'tableWriteUnits' | 'indexWriteUnits' | 'readUnits'>;
+
 /** One measured run: `npm run bench -- cost` writes it. Nothing in it was reckoned from a price or a guess. */
 export interface MeasuredRun {
   readonly layout: 1;
@@ -31,6 +34,8 @@ export interface MeasuredRun {
   readonly revisions: number;
   /** Of all conversations, less what the workers would have taken idle. */
   readonly taken: Taken;
+  /** All messages were there at once in that run: this was counted on a virtual clock, for each conversation. */
+  readonly again: TakenAgain;
   readonly idleHour: TakenIdle;
   /** Mean size of a message's body. */
   readonly messageBytes: number;
@@ -60,6 +65,8 @@ export const idleNames = [
   'cpuSeconds',
   'logBytes',
 ] as const satisfies readonly (keyof TakenIdle)[];
+
+const againNames = ['tableWriteUnits', 'indexWriteUnits', 'readUnits'] as const satisfies readonly (keyof TakenAgain)[];
 
 export const takenNames = [
   ...idleNames,
@@ -95,6 +102,7 @@ export const readMeasuredRun = (value: unknown): MeasuredRead => {
   const problems = [
     ...numberProblems('', given, numbers),
     ...numberProblems('taken.', asObject(given['taken']), takenNames),
+    ...numberProblems('again.', asObject(given['again']), againNames),
     ...numberProblems('idleHour.', asObject(given['idleHour']), idleNames),
     ...(given['messages'] === 0 ? ['messages: expected some, got 0. Measure a run in which something comes.'] : []),
   ];

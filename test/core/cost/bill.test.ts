@@ -22,6 +22,9 @@ test('a million events take a thousand times what a thousand messages took', () 
     'DynamoDB: written to the table': 1_500_000,
     'DynamoDB: written to its index': 500_000,
     'DynamoDB: read': 1_000_000,
+    // 100,000 conversations.
+    'DynamoDB: windows moved again in real time': 2_100_000,
+    'DynamoDB: and looked at again': 500_000,
     // 2 GB for 73 days, a month having 365 / 12 of them.
     'DynamoDB: kept for 73 days': 4.8,
     'DynamoDB: recovery of that': 4.8,

@@ -17,10 +17,13 @@ test('the run that came along can be reckoned with, and something happened in it
 test('every number that is missing or none is named', () => {
   const taken = { ...aRun.taken, sqsRequests: undefined };
   const idleHour = { ...aRun.idleHour, cpuSeconds: 'many' };
-  expect(readMeasuredRun({ ...aRun, storedBytes: undefined, taken, idleHour })).toEqual({
+  expect(readMeasuredRun({ ...aRun, storedBytes: undefined, taken, again: {}, idleHour })).toEqual({
     problems: [
       'storedBytes: expected a number, 0 or more, got nothing.',
       'taken.sqsRequests: expected a number, 0 or more, got nothing.',
+      'again.tableWriteUnits: expected a number, 0 or more, got nothing.',
+      'again.indexWriteUnits: expected a number, 0 or more, got nothing.',
+      'again.readUnits: expected a number, 0 or more, got nothing.',
       'idleHour.cpuSeconds: expected a number, 0 or more, got "many".',
     ],
   });

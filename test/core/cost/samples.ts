@@ -23,6 +23,7 @@ export const aRun: MeasuredRun = {
     cpuSeconds: 0.5,
     logBytes: 50_000,
   },
+  again: { tableWriteUnits: 7, indexWriteUnits: 14, readUnits: 5 },
   idleHour: {
     sqsRequests: 200,
     tableWriteUnits: 700,
