@@ -1,49 +1,10 @@
 import { limits } from '../../src/core/limits';
-import type { JsonObject } from '../../src/core/json';
-import { createPipeline } from '../../src/pipeline';
-import type { Message, WindowTable } from '../../src/ports';
+import type { Message } from '../../src/ports';
 import { noise } from '../contract/samples';
-import { detailEnvelope, feedMessage, minute, noon } from '../factories';
-import { awaitOn, memoryOutside, messageOf, messagesOf, settings } from '../outside';
+import { detailEnvelope, feedMessage, minute } from '../factories';
+import { messageOf, messagesOf, settings } from '../outside';
+import { feedOf, sound, text, worldWith } from './buffer-world';
 
-/* Step 3 as the pipeline uses it, over a table in memory that misbehaves. */
-
-type Fault = (table: WindowTable) => Partial<WindowTable>;
-
-const worldWith = (fault: Fault) => {
-  const outside = memoryOutside();
-  const steps: string[] = [];
-  const table: WindowTable = { ...outside.table, ...fault(outside.table) };
-  const noted: WindowTable = {
-    ...table,
-    writeEvents: (batch, expiresAtMs) => {
-      steps.push(`write ${String(batch.length)}`);
-      return table.writeEvents(batch, expiresAtMs);
-    },
-    readHeads: (ids) => {
-      steps.push(`read ${String(ids.length)}`);
-      return table.readHeads(ids);
-    },
-    updateHead: (update) => {
-      steps.push(update.expect === 'missing' ? 'create' : 'update');
-      return table.updateHead(update);
-    },
-  };
-  const pipeline = createPipeline({ ...outside, table: noted }, settings);
-  const admit = async (messages: readonly Message[], watermarkMs = 0): Promise<readonly string[]> =>
-    (await awaitOn(outside, pipeline.admit(messages, watermarkMs))).map(({ id }) => id);
-  const eventsOf = async (conversation: string): Promise<number> => {
-    let count = 0;
-    for await (const { events } of outside.table.readWindow(conversation, 'none', 0)) count += events.length;
-    return count;
-  };
-  return { ...outside, admit, eventsOf, steps };
-};
-
-const sound: Fault = () => ({});
-const text = (message: JsonObject): string => JSON.stringify(message);
-const feedOf = (conversation: string, type = 'customer.start', at = noon): string =>
-  text(feedMessage({ conversation, type, at }));
 /** One message each, of conversations c-0, c-1, … */
 const messagesFor = (count: number): readonly Message[] =>
   messagesOf(Array.from({ length: count }, (_, n) => feedOf(`c-${String(n)}`)));
@@ -218,45 +179,4 @@ test('a message behind the watermark counts as sent at it', async () => {
     ['new', minute(30) + settings.holdMs],
     ['old', minute(20) + settings.holdMs],
   ]);
-});
-
-test('batches that are admitted at the same time go together: one write, one read, one update of a head', async () => {
-  const { admit, steps, eventsOf } = worldWith(sound);
-  const admitted = await Promise.all([
-    admit(messagesOf([feedOf('first')])),
-    admit(messagesOf([feedOf('a')])),
-    admit([messageOf(feedOf('a', 'customer.end', minute(1)), { id: 'message-2' })]),
-  ]);
-  expect(admitted).toEqual([['message-1'], ['message-1'], ['message-2']]);
-  const count = (step: string): number => steps.filter((one) => one === step).length;
-  expect([count('write 1'), count('write 2'), count('read 1'), count('create'), count('update')]).toEqual([1, 1, 2, 2, 0]);
-  expect(await eventsOf('a')).toBe(2);
-});
-
-test('a bad event that goes together with those of other batches fails none of them', async () => {
-  const { admit, deadLetters, eventsOf } = worldWith(sound);
-  const wrapUp = feedMessage({ conversation: 'bad', type: 'acw', body: { wrapupNotes: noise(700_000) } });
-  const admitted = await Promise.all([
-    admit(messagesOf([feedOf('first')])),
-    admit([messageOf(text(wrapUp), { id: 'bad' })]),
-    admit(messagesOf([feedOf('a'), feedOf('b')])),
-  ]);
-  expect(admitted).toEqual([['message-1'], ['bad'], ['message-1', 'message-2']]);
-  expect(deadLetters.letters().map(({ letter }) => letter.message.id)).toEqual(['bad']);
-  expect([await eventsOf('a'), await eventsOf('b'), await eventsOf('bad')]).toEqual([1, 1, 0]);
-});
-
-test('what the table leaves out of a write for several batches keeps only those to whom it belongs', async () => {
-  const { admit } = worldWith((real) => ({
-    writeEvents: async (batch, expiresAtMs) => {
-      const left = batch.filter(({ event }) => event.conversationId === 'a');
-      await real.writeEvents(
-        batch.filter((one) => !left.includes(one)),
-        expiresAtMs,
-      );
-      return left;
-    },
-  }));
-  const all = [feedOf('first'), feedOf('a'), feedOf('b')].map((body) => admit(messagesOf([body])));
-  expect(await Promise.all(all)).toEqual([['message-1'], [], ['message-1']]);
 });
