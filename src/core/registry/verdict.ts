@@ -2,8 +2,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '../json';
 import { enumExample, maskedExample } from './example';
 import { oldestKnowing } from './known-fields';
-import { ownViewOf } from './own-view';
 import { placeAt, typeOf, type Place } from './place';
+import { plainlySound } from './plainly-sound';
 import { viewOf } from './view';
 
 /**
@@ -92,15 +92,13 @@ export const validateTolerantly = ({ versions, check }: Compiled, dependsOn: rea
   const fields = dependsOn.map((field) => `$.${field}`);
   const version = versions.length;
   const schema = versions.at(-1) ?? {};
-  const isOwnView = ownViewOf(schema);
+  const isPlainlySound = plainlySound(schema);
   const sound: Verdict = { ok: true, version, drift: [] };
   return (value) => {
-    const isOwn = isOwnView(value as Json);
-    if (isOwn && check(value)) return sound;
+    if (isPlainlySound(value as Json)) return sound;
     const drift = collectDrift();
-    const note = (path: string, member: Json): void => drift.note('unknown-field', { path, value: member });
-    const view = isOwn ? (value as Json) : viewOf(schema, value as Json, '$', note);
-    if (!isOwn && check(view)) return { ok: true, version, drift: drift.allOf(value as Json, versions) };
+    const view = viewOf(schema, value as Json, '$', (path, member) => drift.note('unknown-field', { path, value: member }));
+    if (check(view)) return { ok: true, version, drift: drift.allOf(value as Json, versions) };
     const errors = (check.errors ?? []).map((error) => ({ error, place: placeAt(schema, view, keysOf(error)) }));
     const fatal = errors.filter(({ place }) => touches(place.path, fields));
     if (fatal.length > 0) return failure(fatal.map(({ error, place }) => explain(error, place)));

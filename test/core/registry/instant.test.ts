@@ -25,7 +25,7 @@ test('an instant is what RFC 3339 says and JavaScript can read, from 1970 on', (
       expect([text, isInstant(text)]).toEqual([text, expected]);
       instants += expected ? 1 : 0;
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
-  expect(instants).toBeGreaterThan(100);
+  expect(instants).toBeGreaterThan(20);
 });
