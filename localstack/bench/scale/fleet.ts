@@ -40,6 +40,11 @@ export const stopFleet = async ({ programs, backend }: FleetUnderTest): Promise<
   return readMetrics(await Promise.all(programs.map(({ child }) => readFile(child.logFile, 'utf8'))));
 };
 
+/** Where nobody asks what they counted: an orderly stop lets its long poll run out. */
+export const endFleet = ({ programs, backend }: FleetUnderTest): void => {
+  for (const { child } of [...programs, backend]) child.kill();
+};
+
 export interface Span {
   readonly reading: Reading;
   readonly before: Counted;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from '../subject';
 import { defaults } from './arithmetic';
-import { startFleet, stopFleet, untilCounted, watchFleet, type FleetUnderTest, type Span } from './fleet';
+import { endFleet, startFleet, untilCounted, watchFleet, type FleetUnderTest, type Span } from './fleet';
 import { beatAsPhantoms } from './phantoms';
 
 export interface IdleFleet {
@@ -33,7 +33,7 @@ const watchIdle = async (fleet: FleetUnderTest, { workers, members }: Asked): Pr
   const span = await watchFleet(fleet, watchedSeconds);
   over.abort();
   await beating;
-  await stopFleet(fleet);
+  endFleet(fleet);
   return { workers, members, span };
 };
 

@@ -90,7 +90,7 @@ const verdict = (fleet: LoadedFleet, alone: LoadedFleet): string => {
 };
 
 const loadedNotes = [
-  'one poll at a time each, and holds of seconds. What more workers add shows only where the machine has room for them',
+  'one poll at a time each, holds of seconds. What more workers add shows only where the machine has room for them',
   '‰: of a thousand conversations. Lost claims: another worker, or a window that moved on. Refused heads: read again, and tried again',
 ];
 
