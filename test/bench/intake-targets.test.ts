@@ -42,6 +42,10 @@ describe('what is aimed at is told with what came of it', () => {
     expect(verdicts(targetNotes(new Map())).every((verdict) => verdict === 'no figure')).toBe(true);
   });
 
+  test('a worker that was hardly fed is not judged by what it does besides', () => {
+    expect(verdicts(targetNotes(readingsOf(aReading(10, 300)))).every((verdict) => verdict === 'no figure')).toBe(true);
+  });
+
   test('whoever had time to spare is named, but not who works one message at a time', () => {
     expect(idleNotes(readingsOf(aReading(2_500, 600, 0.7)))).toEqual([expect.stringContaining(tidemarkName)]);
     expect(idleNotes(readingsOf(aReading(2_500, 600, 0.95)))).toEqual([]);
