@@ -15,8 +15,8 @@ const remarks = ['$schema', '$id', 'title', 'description', 'x-since'];
 const understood: Readonly<Record<string, readonly string[]>> = {
   none: [],
   string: ['type', 'enum', 'format', 'minLength'],
-  integer: ['type', 'minimum'],
-  number: ['type', 'minimum'],
+  integer: ['type', 'minimum', 'maximum'],
+  number: ['type', 'minimum', 'maximum'],
   boolean: ['type'],
   array: ['type', 'items'],
   object: ['type', 'properties', 'required', 'additionalProperties'],
@@ -33,11 +33,13 @@ const ofText = ({ enum: listed, format, minLength }: JsonObject): Sound => {
   return minLength === 1 ? (value) => typeof value === 'string' && value !== '' : (value) => typeof value === 'string';
 };
 
-const ofNumber = ({ type, minimum }: JsonObject): Sound => {
+const ofNumber = ({ type, minimum, maximum }: JsonObject): Sound => {
   const least = typeof minimum === 'number' ? minimum : -Infinity;
+  const most = typeof maximum === 'number' ? maximum : Infinity;
+  const isWithin = (value: Json): boolean => Number(value) >= least && Number(value) <= most;
   return type === 'integer'
-    ? (value) => Number.isInteger(value) && Number(value) >= least
-    : (value) => Number.isFinite(value) && Number(value) >= least;
+    ? (value) => Number.isInteger(value) && isWithin(value)
+    : (value) => Number.isFinite(value) && isWithin(value);
 };
 
 const ofList = (schema: JsonObject): Sound => {

@@ -47,7 +47,7 @@ const valueFor = (schema: JsonObject): Arbitrary<Json> => {
         return textFor(schema);
       case 'integer':
       case 'number':
-        return fc.constantFrom<Json>(0, 1, 1, 7);
+        return fc.constantFrom<Json>(0, 1, 7, 1, 1, 1, 8);
       case 'boolean':
         return fc.boolean();
       case 'array':
@@ -67,7 +67,7 @@ const understood: JsonObject = {
   type: 'object',
   properties: {
     ...{ text, named: { ...text, minLength: 1 }, listed: { ...text, enum: ['A', 'B'] }, at: { ...text, format: 'date-time' } },
-    ...{ whole: { type: 'integer', minimum: 0 }, number: { type: 'number' }, flag: { type: 'boolean' }, any: {} },
+    ...{ whole: { type: 'integer', minimum: 0, maximum: 7 }, number: { type: 'number' }, flag: { type: 'boolean' }, any: {} },
     list: { type: 'array', items: { type: 'object', properties: { a: text, texts: { type: 'array', items: text } } } },
     ...{ map: { type: 'object', additionalProperties: text }, free: { type: 'object' }, anything: { type: 'array' } },
   },
