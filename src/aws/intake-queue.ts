@@ -10,7 +10,7 @@ import { backoffMs } from '../core/backoff';
 import { movedBackAttributes, readMovedBack } from '../core/on-call/redrive-history';
 import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
 import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
-import { createIntakeRoom, type IntakeRoom, type Place } from './intake-room';
+import { createIntakeRoom, type IntakeRoom, type Outcome, type Place } from './intake-room';
 
 /*
  * sqs-consumer polls; what surrounds its polls is here, because the watermark must know of each one. A poller is one Consumer,
@@ -29,7 +29,7 @@ export interface IntakeOptions extends Deliveries {
   readonly polling: Pick<SQSClient, 'send'>;
   /** Pollers on the queue. They poll on while what they brought is admitted, as far as there is room. */
   readonly consumers: number;
-  /** Batches in hand and polls under way, together. */
+  /** Batches in hand and polls under way, together: as many as pollers at first, and so many while all that they bring is admitted. */
   readonly batches: number;
   readonly waitSeconds: number;
   readonly visibilitySeconds: number;
@@ -82,25 +82,28 @@ const admitUntil = (signal: AbortSignal, { handler, options }: Run, batch: reado
     void admitting.then(resolve).finally(() => signal.removeEventListener('abort', giveUp));
   });
 
-const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
+const admit = async (run: Run, batch: readonly Message[]): Promise<Outcome> => {
   const { options, handler, stop, stopping } = run;
   const admitted = await admitUntil(stop.hard, run, batch);
   const deleted = new Set(await deleteDeliveries(options, admitted));
   if (deleted.size > 0) handler.deleted([...deleted]);
   const kept = batch.filter((message) => !deleted.has(message));
-  if (kept.length === 0) return;
+  if (kept.length === 0) return 'whole';
   await handBack(options, kept, stopping.aborted);
   handler.kept(kept);
+  return 'kept';
 };
 
 const admitInPlace = async (run: Run, batch: readonly Message[], place: Place): Promise<void> => {
-  place.fill(batch.reduce((characters, { body }) => characters + body.length, 0));
+  let outcome: Outcome = batch.length === 0 ? 'nothing' : 'kept';
   try {
-    if (batch.length > 0) await admit(run, batch);
+    place.fill(batch.reduce((characters, { body }) => characters + body.length, 0));
+    if (batch.length > 0) outcome = await admit(run, batch);
   } catch (error) {
     run.options.log.error('The intake handler failed: a bug.', {}, error);
+  } finally {
+    place.leave(outcome);
   }
-  place.leave();
 };
 
 /** One poll, reported. A failed one never reaches sqs-consumer, which would call again at once, or wait for 10 s. */
@@ -159,15 +162,16 @@ const runConsumer = (run: Run): Promise<void> =>
     const receive: Receive = async (command) => {
       const place = await run.room.enter(stopping);
       if (!place) return {};
-      await run.handler.ready(stopping);
-      if (stopping.aborted) {
-        place.leave();
-        return {};
+      let batch: readonly Message[] = [];
+      try {
+        await run.handler.ready(stopping);
+        if (stopping.aborted) return {};
+        resting = false;
+        batch = await poll(command);
+        return { Messages: batch.map(({ id }) => ({ MessageId: id })) };
+      } finally {
+        void admitInPlace(run, batch, place);
       }
-      resting = false;
-      const batch = await poll(command);
-      void admitInPlace(run, batch, place);
-      return { Messages: batch.map(({ id }) => ({ MessageId: id })) };
     };
     const rest = (): void => {
       resting = true;
@@ -193,7 +197,11 @@ export const sqsIntakeQueue = (options: IntakeOptions): IntakeQueue => ({
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
-    const room = createIntakeRoom({ batches: options.batches, characters: mostCharacters });
+    const room = createIntakeRoom({
+      leastBatches: options.consumers,
+      mostBatches: options.batches,
+      characters: mostCharacters,
+    });
     const run = { options, handler, stop, stopping, nextPoll, room };
     await Promise.all(Array.from({ length: options.consumers }, () => runConsumer(run)));
     await room.empty();

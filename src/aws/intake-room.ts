@@ -1,21 +1,29 @@
 /*
  * A poller polls on while what it brought before is being admitted: a batch takes several round trips, a poll takes one. How far
  * ahead, is bounded here, for what is in hand takes memory, is hidden from other workers, and comes again when this one dies.
+ *
+ * How far it may go at all, the outcome of each batch says. Batches that compete for what a throttled table still takes each get
+ * a part of their events in, run out of time, and begin anew: the more of them, the fewer messages are ever whole.
  */
 
 export interface IntakeRoomOptions {
-  /** Batches in hand and polls under way, together. */
-  readonly batches: number;
+  /** Batches in hand and polls under way, together: so many at first, and never fewer. */
+  readonly leastBatches: number;
+  /** So many once enough batches were admitted whole. */
+  readonly mostBatches: number;
   /** Characters of the bodies in hand. No poll begins beyond them; those under way may still bring more. */
   readonly characters: number;
 }
+
+/** `kept`: at least one message of the batch comes again. `nothing`: there was no batch. */
+export type Outcome = 'whole' | 'kept' | 'nothing';
 
 /** A place for what one poll brings. */
 export interface Place {
   /** It is taken by bodies of so many characters. */
   readonly fill: (characters: number) => void;
   /** Whatever came of it. A second time is nothing. */
-  readonly leave: () => void;
+  readonly leave: (outcome: Outcome) => void;
 }
 
 export interface IntakeRoom {
@@ -25,13 +33,17 @@ export interface IntakeRoom {
   readonly empty: () => Promise<void>;
 }
 
+/** Batches that one which was admitted whole makes room for. Slow, beside half as many for one that was not. */
+const growth = 1 / 8;
+
 /** Places that are taken. `onLeave` is told of each that is left. */
-const createPlaces = ({ batches, characters }: IntakeRoomOptions, onLeave: () => void) => {
+const createPlaces = ({ leastBatches, mostBatches, characters }: IntakeRoomOptions, onLeave: () => void) => {
+  let batches = leastBatches;
   let taken = 0;
   let filled = 0;
   return {
     isEmpty: (): boolean => taken === 0,
-    isFull: (): boolean => taken >= batches || filled >= characters,
+    isFull: (): boolean => taken >= Math.floor(batches) || filled >= characters,
     take: (): Place => {
       let own = 0;
       let hasLeft = false;
@@ -41,9 +53,11 @@ const createPlaces = ({ batches, characters }: IntakeRoomOptions, onLeave: () =>
           own += more;
           filled += more;
         },
-        leave: () => {
+        leave: (outcome) => {
           if (hasLeft) return;
           hasLeft = true;
+          if (outcome === 'whole') batches = Math.min(mostBatches, batches + growth);
+          if (outcome === 'kept') batches = Math.max(leastBatches, batches / 2);
           taken -= 1;
           filled -= own;
           onLeave();

@@ -37,7 +37,7 @@ import { reconcile } from './worker-reconciler';
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
 
-/** Of each poller. Where a call takes one round trip, a poll takes one, and what it brought five: to write, read, update, delete. */
+/** Of each poller, at most. Where a call takes one round trip, a poll takes one, and what it brought five: to write, read, update, delete. */
 const batchesAhead = 8;
 
 interface Edges {

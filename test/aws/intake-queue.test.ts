@@ -1,6 +1,5 @@
 import type { Message } from '../../src/ports';
-import { gate } from '../contract/intake-queue-subject';
-import { answers, delivery, fails, playScript, playToTheEnd as play, type Poll } from './scripted-queue';
+import { answers, delivery, fails, playScript, playToTheEnd as play } from './scripted-queue';
 
 test('a poll is reported from its start to the end of its messages, in order', async () => {
   const { happened } = await play({ polls: [answers(delivery(1), delivery(2))] });
@@ -159,60 +158,4 @@ test('a handler that breaks its word and throws keeps its messages, and polling 
   expect(happened.slice(2, 5)).toEqual(['admit 1', 'handBack handle-1 in 1s', 'kept 1']);
   expect(happened).toContain('deleted 2');
   expect(errors).toHaveLength(1);
-});
-
-test('a poller polls on while what it brought is admitted, as far as there is room', async () => {
-  const slow = gate<undefined>();
-  let inHand = 0;
-  const inHandAtPoll: number[] = [];
-  const bringing =
-    (n: number): Poll =>
-    () => {
-      inHandAtPoll.push(inHand);
-      return [delivery(n)];
-    };
-  const played = playScript({
-    batches: 2,
-    polls: [
-      ...[1, 2, 3].map(bringing),
-      () => {
-        played.soft.abort();
-        return [];
-      },
-    ],
-    admit: async (batch) => {
-      inHand += 1;
-      // A consumer begins its next poll in a timer: one too many would have begun before these are over.
-      if (inHand === 2) for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
-      if (inHand === 2) slow.open(undefined);
-      await slow.passed;
-      inHand -= 1;
-      return batch;
-    },
-  });
-  await played.consume();
-  expect(inHandAtPoll.slice(0, 2)).toEqual([0, 1]);
-  expect(Math.max(...inHandAtPoll)).toBe(1);
-  expect(played.happened.filter((line) => line.startsWith('deleted'))).toEqual(['deleted 1', 'deleted 2', 'deleted 3']);
-});
-
-test('a soft stop waits for all that was polled ahead', async () => {
-  const slow = gate<undefined>();
-  const played = playScript({
-    batches: 3,
-    polls: [
-      answers(delivery(1)),
-      () => {
-        played.soft.abort();
-        setImmediate(() => slow.open(undefined));
-        return [delivery(2)];
-      },
-    ],
-    admit: async (batch) => {
-      await slow.passed;
-      return batch;
-    },
-  });
-  await played.consume();
-  expect(played.happened.filter((line) => line.startsWith('deleted'))).toEqual(['deleted 1', 'deleted 2']);
 });

@@ -1,4 +1,4 @@
-import { createIntakeRoom, type IntakeRoom, type Place } from '../../src/aws/intake-room';
+import { createIntakeRoom, type IntakeRoom, type Outcome, type Place } from '../../src/aws/intake-room';
 import type { Clock, IntakeHandler, IntakeQueue, Message, StopSignals } from '../../src/ports';
 
 /** The queue as its pollers see it. */
@@ -37,7 +37,7 @@ export interface IntakeWatcher {
 export interface IntakeOptions {
   /** Pollers side by side. */
   readonly consumers?: number;
-  /** Batches in hand and polls under way; as many as pollers, unless told otherwise: then none polls ahead. */
+  /** Batches in hand and polls under way, at most; as many as pollers, unless told otherwise: then none polls ahead. */
   readonly batches?: number;
   readonly faults?: IntakeFaults;
   /** The worker's process is gone: its pollers stop in their tracks, and what they hold waits for its visibility timeout. */
@@ -93,7 +93,7 @@ const removeAll = async (run: Run, messages: readonly Message[]): Promise<Readon
   return new Set(removed.filter(() => !faults.loseDeleteAnswer?.()));
 };
 
-const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
+const admit = async (run: Run, batch: readonly Message[]): Promise<Outcome> => {
   const { handler, stop, stopping, died } = run;
   const admitted = new Set(await admitUntil(stop.hard, handler.admit(batch)));
   if (died.aborted) return never();
@@ -104,19 +104,23 @@ const admit = async (run: Run, batch: readonly Message[]): Promise<void> => {
   if (deleted.size > 0) handler.deleted([...deleted]);
   const kept = batch.filter((message) => !deleted.has(message));
   for (const message of kept) run.handBack(message.handle, handBackMs(message, stopping.aborted));
-  if (kept.length > 0) handler.kept(kept);
+  if (kept.length === 0) return 'whole';
+  handler.kept(kept);
+  return 'kept';
 };
 
 /** Leaves its place when that is done with; a dead process leaves nothing. */
 const admitInPlace = async (run: Run, batch: readonly Message[], place: Place): Promise<void> => {
-  if (batch.length > 0) await admit(run, batch);
-  place.leave();
+  place.leave(batch.length > 0 ? await admit(run, batch) : 'nothing');
 };
 
 const pollOnce = async (run: Run, receiving: AbortSignal, place: Place): Promise<void> => {
   const { handler, faults, died, watcher } = run;
   await handler.ready(run.stopping);
-  if (run.stopping.aborted) return place.leave();
+  if (run.stopping.aborted) {
+    place.leave('nothing');
+    return;
+  }
   await run.awake();
   const poll = run.nextPoll();
   handler.pollStarted(poll);
@@ -130,7 +134,7 @@ const pollOnce = async (run: Run, receiving: AbortSignal, place: Place): Promise
   if (died.aborted) return never();
   if (batch === null || faults.loseReceive?.()) {
     handler.pollFailed(poll);
-    place.leave();
+    place.leave('nothing');
     return run.clock.sleep(pollBackoffMs, run.stopping);
   }
   handler.pollReturned(poll, batch);
@@ -155,7 +159,7 @@ export const intakeQueue = (side: QueueSide, options: IntakeOptions): IntakeQueu
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
-    const room = createIntakeRoom({ batches: options.batches ?? consumers, characters: Infinity });
+    const room = createIntakeRoom({ leastBatches: consumers, mostBatches: options.batches ?? consumers, characters: Infinity });
     const run: Run = { ...side, handler, stop, stopping, died, faults, awake, watcher, nextPoll, room };
     await Promise.all(Array.from({ length: consumers }, () => pollUntilStopped(run)));
     await room.empty();
