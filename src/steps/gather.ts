@@ -22,60 +22,131 @@ export interface GatherOptions<I, O> {
 /** An item that waits behind a call under way does so for no longer than this: by then that one is slow, and may hang. */
 const gatherMs = 20;
 
-/** Where every call hangs: who has waited for so long is told nothing, and his messages come again before they are taken for lost. */
+/**
+ * Where every call hangs, and none has answered for so long: who has waited as long is told nothing, and his messages come again
+ * before they are taken for lost. An answer that itself took longer shows nothing that works.
+ */
 const patienceMs = 15_000;
 
-interface Ask<O> {
+interface Ask<I, O> {
+  readonly items: readonly I[];
   readonly outcomes: O[];
   readonly sinceMs: number;
-  left: number;
   readonly answer: (outcomes: readonly O[]) => void;
+  /** Of the items, in their order: those that no longer wait. */
+  gone: number;
+  /** Of these, those of its present turn. */
+  goneInTurn: number;
+  unsettled: number;
 }
 
-interface Waiting<I, O> {
-  readonly item: I;
-  readonly ask: Ask<O>;
+interface Leaving<I, O> {
+  readonly ask: Ask<I, O>;
   readonly index: number;
 }
 
-const settle = <O>(ask: Ask<O>, index: number, outcome: O): void => {
+const settle = <I, O>({ ask, index }: Leaving<I, O>, outcome: O): void => {
   ask.outcomes[index] = outcome;
-  ask.left -= 1;
-  if (ask.left === 0) ask.answer(ask.outcomes);
+  ask.unsettled -= 1;
+  if (ask.unsettled === 0) ask.answer(ask.outcomes);
 };
 
 /** One call. A promise that is broken, to tell and not to reject, costs the items their outcome and nobody his answer. */
-const callOnce = async <I, O>(batch: readonly Waiting<I, O>[], { call, unknown }: GatherOptions<I, O>): Promise<void> => {
+const callOnce = async <I, O>(
+  batch: readonly Leaving<I, O>[],
+  { call, unknown }: GatherOptions<I, O>,
+  onTold: () => void,
+): Promise<void> => {
   const untold = new Set(batch);
   const tell = (index: number, outcome: O): void => {
     const one = batch[index];
-    if (one && untold.delete(one)) settle(one.ask, one.index, outcome);
+    if (!one || !untold.delete(one)) return;
+    onTold();
+    settle(one, outcome);
   };
   try {
     await call(
-      batch.map(({ item }) => item),
+      batch.map(({ ask, index }) => ask.items[index] as I),
       tell,
     );
   } finally {
-    for (const { ask, index } of untold) settle(ask, index, unknown);
+    for (const one of untold) settle(one, unknown);
   }
 };
 
-/** Who waits, in the order in which it was asked for. */
-const createLine = <I, O>({ clock, unknown }: GatherOptions<I, O>) => {
-  let waiting: Waiting<I, O>[] = [];
+const waitingOf = <I, O>({ items, gone }: Ask<I, O>): number => items.length - gone;
+
+/** The next so many of one ask. */
+const takeFrom = <I, O>(ask: Ask<I, O>, size: number): readonly Leaving<I, O>[] => {
+  const first = ask.gone;
+  ask.gone += size;
+  ask.goneInTurn += size;
+  return Array.from({ length: size }, (_, n) => ({ ask, index: first + n }));
+};
+
+/** Who waits. Each in turn gives as much as one call takes, so that nobody stands behind all that one has asked for. */
+const createLine = <I, O>({ most, unknown }: GatherOptions<I, O>) => {
+  let asks: Ask<I, O>[] = [];
   return {
-    length: (): number => waiting.length,
-    /** Since when the first has waited. */
-    sinceMs: (): number => waiting[0]?.ask.sinceMs ?? clock.monotonicMs(),
-    join: (items: readonly I[], ask: Ask<O>): void => items.forEach((item, index) => waiting.push({ item, ask, index })),
-    take: (most: number): readonly Waiting<I, O>[] => waiting.splice(0, most),
-    letTheImpatientGo: (): void => {
-      const untilMs = clock.monotonicMs() - patienceMs;
-      if (waiting[0] === undefined || waiting[0].ask.sinceMs >= untilMs) return;
-      const impatient = waiting.filter(({ ask }) => ask.sinceMs < untilMs);
-      waiting = waiting.filter(({ ask }) => ask.sinceMs >= untilMs);
-      for (const { ask, index } of impatient) settle(ask, index, unknown);
+    length: (): number => asks.reduce((length, ask) => length + waitingOf(ask), 0),
+    /** Since when the one has waited who has waited longest. */
+    sinceMs: (): number => asks.reduce((sinceMs, ask) => Math.min(sinceMs, ask.sinceMs), Infinity),
+    join: (ask: Ask<I, O>): void => void asks.push(ask),
+    takeCall: (): readonly Leaving<I, O>[] => {
+      const taken: Leaving<I, O>[] = [];
+      for (let ask = asks[0]; ask && taken.length < most; ask = asks[0]) {
+        taken.push(...takeFrom(ask, Math.min(most - taken.length, most - ask.goneInTurn, waitingOf(ask))));
+        const isAtEnd = waitingOf(ask) === 0;
+        if (!isAtEnd && ask.goneInTurn < most) break;
+        asks.shift();
+        ask.goneInTurn = 0;
+        if (!isAtEnd) asks.push(ask);
+      }
+      return taken;
+    },
+    letGoSince: (untilMs: number): void => {
+      const impatient = asks.filter(({ sinceMs }) => sinceMs <= untilMs);
+      asks = asks.filter(({ sinceMs }) => sinceMs > untilMs);
+      for (const ask of impatient) for (const one of takeFrom(ask, waitingOf(ask))) settle(one, unknown);
+    },
+  };
+};
+
+/** How long one waits for calls that do not answer. */
+const createPatience = (clock: GatherOptions<never, never>['clock']) => {
+  let progressMs = -Infinity;
+  return {
+    /** For a call that begins; to be called with each of its answers. */
+    watchCall: (): (() => void) => {
+      const sinceMs = clock.monotonicMs();
+      return () => {
+        const nowMs = clock.monotonicMs();
+        if (nowMs - sinceMs < patienceMs) progressMs = nowMs;
+      };
+    },
+    endsMs: (sinceMs: number): number => Math.max(sinceMs, progressMs) + patienceMs,
+  };
+};
+
+/** Rings once, at the soonest time that it is set for. */
+const createAlarm = (clock: GatherOptions<never, never>['clock'], ring: () => void) => {
+  let set: { readonly atMs: number; readonly off: AbortController } | null = null;
+  const off = (): void => {
+    set?.off.abort();
+    set = null;
+  };
+  return {
+    off,
+    setFor: (atMs: number): void => {
+      if (set && set.atMs <= atMs) return;
+      off();
+      const own = { atMs, off: new AbortController() };
+      set = own;
+      void clock.sleep(atMs - clock.monotonicMs(), own.off.signal).then(() => {
+        if (set !== own) return;
+        set = null;
+        ring();
+      });
     },
   };
 };
@@ -84,8 +155,8 @@ const createLine = <I, O>({ clock, unknown }: GatherOptions<I, O>) => {
 export const createGather = <I, O>(options: GatherOptions<I, O>): ((items: readonly I[]) => Promise<readonly O[]>) => {
   const { clock, most, callsAtOnce } = options;
   const line = createLine(options);
+  const patience = createPatience(clock);
   let calls = 0;
-  let isTimed = false;
 
   const leave = (): void => {
     const next = (): void => {
@@ -93,31 +164,32 @@ export const createGather = <I, O>(options: GatherOptions<I, O>): ((items: reado
       leaveWhatIsDue();
     };
     calls += 1;
-    void callOnce(line.take(most), options).then(next, next);
-  };
-  const lookAfter = async (ms: number): Promise<void> => {
-    if (isTimed) return;
-    isTimed = true;
-    await clock.sleep(ms);
-    isTimed = false;
-    leaveWhatIsDue();
+    void callOnce(line.takeCall(), options, patience.watchCall()).then(next, next);
   };
   const leaveWhatIsDue = (): void => {
-    line.letTheImpatientGo();
+    const nowMs = clock.monotonicMs();
+    if (patience.endsMs(line.sinceMs()) <= nowMs) line.letGoSince(nowMs - patienceMs);
     while (line.length() > 0 && calls < callsAtOnce) {
-      const leftMs = calls === 0 || line.length() >= most ? 0 : line.sinceMs() + gatherMs - clock.monotonicMs();
-      if (leftMs > 0) {
-        void lookAfter(leftMs);
+      const dueMs = calls === 0 || line.length() >= most ? nowMs : line.sinceMs() + gatherMs;
+      if (dueMs > nowMs) {
+        alarm.setFor(dueMs);
         return;
       }
       leave();
     }
+    if (line.length() === 0) alarm.off();
+    else alarm.setFor(patience.endsMs(line.sinceMs()));
   };
+  const alarm = createAlarm(clock, leaveWhatIsDue);
 
   return (items) =>
     new Promise((answer) => {
-      if (items.length === 0) answer([]);
-      line.join(items, { outcomes: [], sinceMs: clock.monotonicMs(), left: items.length, answer });
+      if (items.length === 0) {
+        answer([]);
+        return;
+      }
+      const sinceMs = clock.monotonicMs();
+      line.join({ items, outcomes: [], sinceMs, answer, gone: 0, goneInTurn: 0, unsettled: items.length });
       leaveWhatIsDue();
     });
 };

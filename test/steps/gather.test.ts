@@ -117,16 +117,50 @@ test('what a call does not tell is unknown, be it that it broke', async () => {
   expect(await ask([])).toEqual([]);
 });
 
-test('where every call hangs, who waits is let go before his messages are taken for lost', async () => {
+test('where every call hangs, who waits is let go before his messages are taken for lost, though nobody else asks', async () => {
   const { ask, asked, answer, answers, clock } = gatherOf({ callsAtOnce: 1 });
   ask('a');
   ask('b', 'c', 'd', 'e');
-  await clock.advance(15_001);
-  ask('f');
-  expect(asked()).toEqual(['a']);
+  await clock.advance(14_999);
   expect(answers).toEqual([]);
-  await clock.settle();
+  await clock.advance(1);
   expect(answers).toEqual(['b=unknown c=unknown d=unknown e=unknown']);
+  ask('f');
   await answer(0);
   expect(asked()).toEqual(['a', 'f']);
+  expect(clock.nextWakeMs()).toBeNull();
+});
+
+test('who waits behind calls that answer is not let go, however long that takes', async () => {
+  const { ask, asked, answer, answers, clock } = gatherOf({ callsAtOnce: 1 });
+  ask('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i');
+  for (const call of [0, 1, 2]) {
+    await clock.advance(10_000);
+    await answer(call);
+  }
+  expect(asked()).toEqual(['abc', 'def', 'ghi']);
+  expect(answers).toEqual(['a=A b=B c=C d=D e=E f=F g=G h=H i=I']);
+});
+
+test('an answer that itself took too long keeps nobody waiting', async () => {
+  const { ask, asked, answer, answers, clock } = gatherOf({ callsAtOnce: 1 });
+  ask('a');
+  await clock.advance(20_000);
+  ask('b', 'c', 'd', 'e');
+  await clock.advance(10_000);
+  await answer(0);
+  expect(asked()).toEqual(['a', 'bcd']);
+  ask('f');
+  await clock.advance(5_000);
+  await answer(1);
+  expect(answers).toEqual(['a=A', 'b=B c=C d=D e=unknown']);
+});
+
+test('each in turn gives what one call takes, and nobody stands behind all that another asks for', async () => {
+  const { ask, asked, answer } = gatherOf({ callsAtOnce: 1 });
+  ask('a');
+  ask('b', 'c', 'd', 'e', 'f', 'g', 'h');
+  ask('x', 'y');
+  for (const call of [0, 1, 2, 3]) await answer(call);
+  expect(asked()).toEqual(['a', 'bcd', 'xye', 'fgh']);
 });
