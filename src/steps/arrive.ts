@@ -69,12 +69,19 @@ const arriveOnce = (outside: ArriveOutside, settings: PipelineSettings) => {
     });
     const answer = async (id: string, head: Head | null): Promise<void> => {
       const { arrival = null, asks = [] } = byId.get(id) ?? {};
-      const tellAll = (answered: Answer): void => asks.forEach((index) => tell(index, answered));
+      const tellAll = (indexes: readonly number[], answered: Answer): void => indexes.forEach((index) => tell(index, answered));
+      const state = head?.state ?? 'missing';
+      // Who only looks shares no neighbour's update, and none that fails.
+      tellAll(
+        asks.filter((index) => asked[index]?.[1] === null),
+        state,
+      );
+      if (arrival === null) return;
+      const arriving = asks.filter((index) => asked[index]?.[1] !== null);
       try {
-        const isAnswered = arrival === null || (await arriveOne(arrival, head));
-        tellAll(isAnswered ? (head?.state ?? 'missing') : unanswered);
+        tellAll(arriving, (await arriveOne(arrival, head)) ? state : unanswered);
       } catch (error) {
-        tellAll({ unknown: error });
+        tellAll(arriving, { unknown: error });
       }
     };
     try {

@@ -1,6 +1,7 @@
+import { arrive } from '../../src/steps/arrive';
 import { noise } from '../contract/samples';
 import { feedMessage, minute, noon } from '../factories';
-import { messageOf, messagesOf, settings } from '../outside';
+import { awaitOn, memoryOutside, messageOf, messagesOf, settings } from '../outside';
 import { feedOf, sound, text, worldWith } from './buffer-world';
 
 /* What several batches, admitted at the same time, have to do with each other: nothing that any of them could tell. */
@@ -47,4 +48,18 @@ test('what the table leaves out of a write for several batches keeps only those 
   }));
   const all = [feedOf('first'), feedOf('a'), feedOf('b')].map((body) => admit(messagesOf([body])));
   expect(await Promise.all(all)).toEqual([['message-1'], [], ['message-1']]);
+});
+
+test('what is only attached shares no update with those beside it, and none that fails', async () => {
+  const outside = memoryOutside();
+  const table = { ...outside.table, updateHead: () => Promise.reject(new Error('throttled')) };
+  const arriveAt = arrive({ ...outside, table }, settings);
+  const heard: string[] = [];
+  const ask = (conversationId: string, arrival: { readonly atMs: number; readonly mayEnd: boolean } | null) =>
+    arriveAt(new Map([[conversationId, arrival && { conversationId, ...arrival }]]), () => heard.push(conversationId));
+  const all = Promise.all([ask('first', null), ask('a', { atMs: noon, mayEnd: false }), ask('a', null)]);
+  const attached = (await awaitOn(outside, all))[2];
+  expect(attached).toEqual(new Map([['a', 'missing']]));
+  // Each of its rounds, and none of the other's.
+  expect(heard).toEqual(Array.from({ length: 8 }, () => 'a'));
 });
