@@ -20,7 +20,7 @@ const aSpan = (messages: number, closed: number, coresBusy: number, lost = 0): S
     ...{ wallMs: 1_000, done: messages, answers: {}, calls: { UpdateItem: messages }, units: noUnits },
     ...{ subject: { ...idle, cpuMs: 1 }, generator: null, backend: idle },
   };
-  const counted = { calls: {}, refused: {}, units: noUnits, deleted: 0, waiting: 0, started: 0 };
+  const counted = { calls: {}, refused: {}, units: noUnits, deleted: 0, waiting: 0, inHand: 0, started: 0 };
   return { reading, before: counted, after: { ...counted, started: closed, refused: { claim: lost } }, coresBusy };
 };
 

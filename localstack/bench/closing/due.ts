@@ -7,6 +7,9 @@ export interface DueWindow {
   readonly dueAt: string;
 }
 
+/** Rejects where one could not be closed: a floor has no weather to think of. */
+export type CloseAll = (batch: readonly DueWindow[]) => Promise<void>;
+
 const shards = 16;
 const farMs = '9999999999999';
 

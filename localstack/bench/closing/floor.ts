@@ -3,8 +3,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../intake/place';
-import { conversationOf, type DueWindow } from './due';
-import type { CloseAll } from './main';
+import { conversationOf, type CloseAll, type DueWindow } from './due';
 
 /*
  * The requests that a close cannot do without, bare, and nothing in between: claim, Query, put, StartExecution, publish, finish, and a share of a

@@ -1,12 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { endWhenTold } from '../../embedded/until-told';
 import { placeOf, type Place } from '../intake/place';
-import { findDue, type DueWindow } from './due';
+import { findDue, type CloseAll } from './due';
 import { closeBare, detailsBatch } from './floor';
 import { closeAsTheSeed } from './seed';
-
-/** Rejects where one could not be closed: a floor has no weather to think of. */
-export type CloseAll = (batch: readonly DueWindow[]) => Promise<void>;
 
 /** Each in a process of its own: `main.ts <name>`. */
 const contenders: Readonly<Record<string, (place: Place) => CloseAll>> = { floor: closeBare, seed: closeAsTheSeed };

@@ -2,8 +2,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../intake/place';
 import { seedDetails } from '../intake/seed-genesys';
-import { conversationOf } from './due';
-import type { CloseAll } from './main';
+import { conversationOf, type CloseAll } from './due';
 
 /**
  * What the tutorials' handler does once a conversation has ended: a question to Genesys for it alone, and an execution. It keeps no
