@@ -28,10 +28,14 @@ interface Place {
   readonly liveWorkers: () => number;
 }
 
-/** Due windows read at a time from one shard; a claim moves a window away, so the next look sees those behind it. */
-const pageSize = 200;
+/**
+ * Due windows that one look reads, about, and of one shard; a claim moves a window away, so the next look sees those behind it. Who
+ * looks at many shards reads less of each: in a backlog, what falls due in between waits for all that the look before has brought.
+ */
+const lookSize = 200;
+const leastPage = 50;
 
-/** What another worker's shard is overdue by before anybody takes it, ticks; also how often one looks. */
+/** What another worker's shard is overdue by before anybody takes it, ticks; also how often one looks, however long looks take. */
 const overdueTicks = 5;
 
 /**
@@ -69,6 +73,7 @@ const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) =
   const overdueMs = ({ dueOn, dueAt }: DueWindow): number =>
     dueAt === 0 ? 0 : (dueOn.startsWith('Q') ? place.watermarkMs() : clock.nowMs()) - dueAt;
   const look = async (shards: readonly number[], leastMs: number): Promise<Found> => {
+    const pageSize = Math.max(leastPage, Math.floor(lookSize / Math.max(1, shards.length)));
     const pages = shards.flatMap((shard) => [
       table.findDue(duePartition('queue', shard), place.watermarkMs() - leastMs, pageSize),
       table.findDue(duePartition('wall', shard), clock.nowMs() - leastMs, pageSize),
@@ -90,11 +95,15 @@ const findDue = (outside: TimerOutside, settings: TimerSettings, place: Place) =
     const others = Array.from({ length: settings.shards }, (_, shard) => shard).filter((shard) => !own.includes(shard));
     return workers <= lookers ? others : others.filter(() => random.fraction() * workers < lookers);
   };
-  return async (tick: number): Promise<Found> => {
+  const overdueLookMs = overdueTicks * settings.tickMs;
+  let nextOverdueLookMs = 0;
+  return async (): Promise<Found> => {
     const ownShards = place.ownedShards();
-    const others = tick % overdueTicks === 0 ? overdueShards(ownShards) : [];
+    const isOverdueLook = clock.monotonicMs() >= nextOverdueLookMs;
+    if (isOverdueLook) nextOverdueLookMs = clock.monotonicMs() + overdueLookMs;
+    const others = isOverdueLook ? overdueShards(ownShards) : [];
     const own = await look(ownShards, 0);
-    const overdue = await look(others, overdueTicks * settings.tickMs);
+    const overdue = await look(others, overdueLookMs);
     return { due: shuffle([...own.due, ...overdue.due], random), isMore: own.isMore };
   };
 };
@@ -155,9 +164,9 @@ export const runTimers = async (
   const closes = createCloses(outside, settings, place, stop);
   const { pulse, clock } = outside;
   const isStopped = (): boolean => stop.aborted;
-  for (let tick = 0; !isStopped(); tick++) {
+  while (!isStopped()) {
     pulse.beat('close');
-    const { due, isMore } = closes.mayClose() ? await find(tick) : nothing;
+    const { due, isMore } = closes.mayClose() ? await find() : nothing;
     const allStarted = await closes.startAll(due);
     // Where nothing was claimed the index is behind, and would only say the same again.
     const hurries = closes.hasClaimed() && allStarted && isMore;

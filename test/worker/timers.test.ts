@@ -1,3 +1,4 @@
+import { duePartition } from '../../src/core/items';
 import { silentLog } from '../../src/log';
 import { virtualClock } from '../../src/memory/clock';
 import { seededRandom } from '../../src/memory/random';
@@ -14,7 +15,7 @@ const settings = { tickMs: second, shards: 16, closeConcurrency: 32 };
 interface Given {
   readonly ownedShards: readonly number[];
   readonly liveWorkers: number;
-  /** Windows that are due in queue time in shard 0. */
+  /** Windows that are due in queue time in each of its shards. */
   readonly due: number;
   readonly closeMs: number;
   readonly outcome: CloseOutcome;
@@ -29,10 +30,11 @@ const startTimers = (changed: Partial<Given>) => {
   const clock = virtualClock(noon);
   const looks: string[] = [];
   const waiting = new Map<string, DueWindow>();
-  for (let call = 0; call < given.due; call++) {
-    const conversationId = `call-${String(call)}`;
-    waiting.set(conversationId, { conversationId, dueAt: noon, dueOn: 'Q#000' });
-  }
+  const fallDue = (conversationId: string, dueOn: string): void => {
+    waiting.set(conversationId, { conversationId, dueAt: noon, dueOn });
+  };
+  for (const shard of given.ownedShards)
+    for (let call = 0; call < given.due; call++) fallDue(`call-${shard}-${call}`, duePartition('queue', shard));
   const table = {
     ...memoryOutside().table,
     findDue: (dueOn: string, _upToMs: number, limit: number): Promise<readonly DueWindow[]> => {
@@ -56,7 +58,7 @@ const startTimers = (changed: Partial<Given>) => {
   const { ownedShards, liveWorkers } = given;
   const place = { watermarkMs: () => noon + 60 * second, ownedShards: () => ownedShards, liveWorkers: () => liveWorkers };
   void runTimers(outside, settings, place, stop.signal);
-  return { clock, looks, waiting };
+  return { clock, looks, waiting, fallDue };
 };
 
 describe('shards of others', () => {
@@ -90,5 +92,20 @@ describe('more windows than one look brings', () => {
     const { clock, looks } = startTimers({ due: 3_000, outcome: 'elsewhere' });
     await clock.advance(10 * second + 1);
     expect(looks.filter((dueOn) => dueOn === 'Q#000')).toHaveLength(11);
+  });
+
+  test('hold up what falls due meanwhile for no longer where there are many shards than where there is one', async () => {
+    // In each of four shards, 32 closed a second.
+    const { clock, fallDue, waiting } = startTimers({ ownedShards: [0, 1, 2, 3], due: 300, closeMs: second });
+    await clock.advance(10 * second);
+    fallDue('fresh', duePartition('wall', 3));
+    expect(await clock.advanceUntil(() => !waiting.has('fresh'), 15 * second)).toBe(true);
+  });
+
+  test('keep nobody from looking at the shards of others', async () => {
+    // 200 from each look, 16 a second.
+    const { clock, looks } = startTimers({ due: 1_500, closeMs: 2 * second, liveWorkers: 2 });
+    await clock.advance(60 * second);
+    expect(looks.filter((dueOn) => dueOn === 'Q#005').length).toBeGreaterThanOrEqual(4);
   });
 });
