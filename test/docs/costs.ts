@@ -51,7 +51,8 @@ const measured = {
   /** A bad day's: late events and reopened conversations make further ones. */
   revisionsPerConversation: 1.15,
   eventKb: 1.43,
-  writesPerEvent: 1.85,
+  /** Compressed: on 13,442 generated events 1.83 before, 1.00 since. */
+  writesPerEvent: 1,
   writesPerRecord: 3.15,
   headUpdatesPerRevision: 11,
   /** In the table one; in the index, where most of them move a window, one to take it away and one to put it. */
@@ -61,7 +62,7 @@ const measured = {
   readsPerRevision: 9,
   sqsRequestsPerEvent: 1.4,
   logKbPerEvent: 0.14,
-  conversationKb: 17,
+  conversationKb: 12.4,
   retentionMonths: 100 / 30,
 } as const;
 
