@@ -56,8 +56,8 @@ export const timingMutations: readonly Mutation[] = [
   {
     name: 'a poison window that hides the others',
     edits: [
-      { file: timers, from: 'const pageSize = 50;', to: 'const pageSize = 1;' },
-      { file: timers, from: 'return shuffle(found, random);', to: 'return found;' },
+      { file: timers, from: 'const pageSize = Math.max(', to: 'const pageSize = Math.min(1, ' },
+      { file: timers, from: 'due: shuffle([...own.due, ...overdue.due], random)', to: 'due: [...own.due, ...overdue.due]' },
       { file: 'src/core/window-close.ts', from: '      dueAt: nowMs + failure.gapMs,', to: '      dueAt: 0,' },
       { file: 'src/steps/let-go.ts', from: 'const counts = isOwnFault(error);', to: 'const counts = false;' },
     ],
