@@ -6,7 +6,7 @@ export interface Delay {
   readonly conversationId: string;
   readonly call: 'put' | 'leave' | 'finish';
   readonly fate: 'slow' | 'given up' | 'copied';
-  readonly until: 'read' | 'head';
+  readonly until: 'claim' | 'read' | 'head';
   /** How often that moment passes before. */
   readonly passes: number;
 }

@@ -46,6 +46,9 @@ const latePut: Piece = {
   delays: [{ call: 'put', fate: 'given up', until: 'read', passes: 1 }],
 };
 
+/** The same, but that put arrives before the third close has queried: it finds a record that lacks what came meanwhile. */
+const latePutFound: Piece = { ...latePut, delays: [{ call: 'put', fate: 'given up', until: 'claim', passes: 1 }] };
+
 /** A window is closed and opened again: then the update that closed it arrives once more. */
 const copiedFinish: Piece = {
   ...plain,
@@ -122,6 +125,7 @@ const deadLettersAway: Piece = {
 export const rarities = [
   rearmedInSilence,
   deadLettersAway,
+  latePutFound,
   tableAwayAt('write', 'call'),
   tableAwayAt('claim', 'call'),
   // Its window is read once, when it closes.
