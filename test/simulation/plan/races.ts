@@ -28,22 +28,31 @@ const drawRepeat = (chance: Chance, { repeatAfterMs }: Piece, messages: readonly
   return [{ ...chance.pick([one, ...others]), atMs: lastOf(messages) + repeatAfterMs }];
 };
 
+const isOf = (action: string | undefined, { facts }: Load): boolean => facts.some((fact) => fact.action === action);
+
 const drawConversation = (chance: Chance, piece: Piece, about: { id: string; canaries: Canaries }) => {
-  const { kind, ambush, delays } = piece;
+  const { kind, ambush, straggler, delays } = piece;
   const conversationId = about.id;
   const { script, loads } = drawScript(chance, { conversationId, kind, beginMs: chance.whole(0, 10 * second) }, about.canaries);
-  const isAmbush = ({ facts }: Load): boolean => facts.some(({ action }) => action === ambush?.action);
+  const isStraggler = (load: Load): boolean => isOf(straggler?.action, load);
   const messages = loads
-    .filter((load) => !isAmbush(load))
+    .filter((load) => !isOf(ambush?.action, load) && !isStraggler(load))
     .map((load): Sent => ({ atMs: load.atMs + chance.whole(0, 400), ...carry(chance, load) }));
-  const ambushes = loads.filter(isAmbush).flatMap((load): readonly Ambush[] => {
-    if (ambush === null) return [];
-    const { moment, passes, withinMs } = ambush;
-    return [{ conversationId, moment, passes, afterMs: chance.whole(0, withinMs), ...carry(chance, load) }];
-  });
+  const lastMs = lastOf(messages);
+  const stragglers = loads
+    .filter(isStraggler)
+    .map((load): Sent => ({ atMs: lastMs + (straggler?.afterMs(chance) ?? 0), ...carry(chance, load) }));
+  const ambushes = loads
+    .filter((load) => isOf(ambush?.action, load))
+    .flatMap((load): readonly Ambush[] => {
+      if (ambush === null) return [];
+      const { moment, passes, withinMs } = ambush;
+      return [{ conversationId, moment, passes, afterMs: chance.whole(0, withinMs), ...carry(chance, load) }];
+    });
   return {
     script,
     messages: [...messages, ...drawRepeat(chance, piece, messages)],
+    stragglers,
     ambushes,
     delays: delays.map((delay) => ({ conversationId, ...delay })),
   };
@@ -73,7 +82,7 @@ export const drawSetPiece = (seed: number, profile: 'races' | 'rarities'): Plan 
     weather: drawWeather(chance, 'calm', workers),
     scripts: drawn.map(({ script }) => script),
     sideEvents: [],
-    messages: messages.sort((a, b) => a.atMs - b.atMs),
+    messages: [...messages, ...drawn.flatMap(({ stragglers }) => stragglers)].sort((a, b) => a.atMs - b.atMs),
     ambushes: drawn.flatMap((one) => one.ambushes),
     delays: drawn.flatMap((one) => one.delays),
     blows: piece.blows(chance, settings, lastOf(messages)),

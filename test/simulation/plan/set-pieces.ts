@@ -14,6 +14,8 @@ export interface Piece {
   readonly settings: (chance: Chance) => Partial<Settings>;
   /** What is not sent at its time, but in ambush; null: nothing is. */
   readonly ambush: (Pick<Ambush, 'moment' | 'passes'> & { readonly action: string; readonly withinMs: number }) | null;
+  /** What is sent so long after the rest of its conversation; null: nothing is. */
+  readonly straggler: { readonly action: string; readonly afterMs: (chance: Chance) => number } | null;
   readonly delays: readonly Omit<Delay, 'conversationId'>[];
   readonly blows: (chance: Chance, settings: Settings, lastMs: number) => readonly Blow[];
   /** How long after the last message of its conversation one of them is sent once more; null: none is. */
@@ -28,6 +30,7 @@ const minute = 60 * second;
 const plain: Omit<Piece, 'kind'> = {
   settings: () => ({}),
   ambush: null,
+  straggler: null,
   delays: [],
   blows: () => [],
   repeatAfterMs: null,
@@ -122,10 +125,23 @@ const deadLettersAway: Piece = {
   bad: 2,
 };
 
+/**
+ * Something new is received while its window is still open, which is due by then, and is long under way to the table: the window closes
+ * before it is there.
+ */
+const slowStraggler: Piece = {
+  ...plain,
+  kind: 'call',
+  settings: () => ({ holdMs: 40 * second, acwHoldMs: 0, outOfOrdernessMs: 10 * second }),
+  straggler: { action: 'acw', afterMs: (chance) => 40 * second + chance.whole(0, 8 * second) },
+  blows: (_, { holdMs }, lastMs) => [{ kind: 'slow', atMs: lastMs + holdMs - second, call: 'write', forMs: 40 * second }],
+};
+
 export const rarities = [
   rearmedInSilence,
   deadLettersAway,
   latePutFound,
+  slowStraggler,
   tableAwayAt('write', 'call'),
   tableAwayAt('claim', 'call'),
   // Its window is read once, when it closes.
