@@ -21,8 +21,8 @@ export interface Pace {
 /** Misfortune is denser here than anywhere: a window that meets it eight times is none that kills its workers. */
 const MAX_CLOSE_ATTEMPTS = '50';
 
-/** Longer than AWS ever stands still: whoever is told to stop meanwhile finishes what it holds. */
-const SHUTDOWN_GRACE_SECONDS = '40';
+/** Production's, and longer than AWS ever stands still: whoever is told to stop meanwhile finishes what it holds. */
+const SHUTDOWN_GRACE_SECONDS = '100';
 
 const between = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
