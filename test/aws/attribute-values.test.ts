@@ -1,6 +1,15 @@
 import { fromAttributes, toAttributes } from '../../src/aws/attribute-values';
 
-const item = { text: 'é 🙂', empty: '', whole: 1_767_225_600_000, none: 0, part: -0.5, yes: true, no: false, bytes: Buffer.from('b') };
+const item = {
+  text: 'é 🙂',
+  empty: '',
+  whole: 1_767_225_600_000,
+  none: 0,
+  part: -0.5,
+  yes: true,
+  no: false,
+  bytes: Buffer.from('b'),
+};
 
 test('an item becomes attributes as DynamoDB sends them, and comes back', () => {
   const attributes = toAttributes({ ...item, absent: undefined });
