@@ -66,7 +66,7 @@ describe('figures', () => {
   });
 
   test('what was never answered has no latency', () => {
-    expect(p99(aReading({ done: 0 }))).toEqual(refused('nothing was done'));
+    expect(p99(aReading({ answers: {} }))).toEqual(refused('nothing was done'));
   });
 
   test('nothing busy, everything counts', () => {
