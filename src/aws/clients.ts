@@ -31,6 +31,8 @@ export interface AwsClients {
   /** For a secret, whose ARN names its region: it need not be the queue's. */
   readonly secretsIn: (region: string) => SecretsManagerClient;
   readonly dynamo: DynamoDBDocumentClient;
+  /** For the calls of which a worker makes most: what the SDK does around a call is put together once for each operation, not for each call. */
+  readonly preparedDynamo: DynamoDBClient;
   readonly destroy: () => void;
 }
 
@@ -67,12 +69,15 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     sfn: new SFNClient(common),
   };
   const database = new DynamoDBClient(common);
+  // Its calls share one context for each operation. There is nothing in it of one call alone, as a queue's URL would be.
+  const preparedDynamo = new DynamoDBClient({ ...common, cacheMiddleware: true });
   const { observed, destroy } = observedClients(options);
-  for (const client of [...Object.values(clients), database]) observed(client);
+  for (const client of [...Object.values(clients), database, preparedDynamo]) observed(client);
   return {
     ...clients,
     secretsIn: (region) => observed(new SecretsManagerClient({ ...common, region })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
+    preparedDynamo,
     destroy,
   };
 };

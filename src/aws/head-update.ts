@@ -3,7 +3,7 @@ import { keys, tableLayout, type Head, type HeadUpdate } from '../core/items';
 import { expirySeconds, readHeadItem } from '../table/item-codec';
 import { fromAttributes, toAttributes } from './attribute-values';
 import { asItemRefusal } from './item-refusal';
-import { getItem, type Table } from './table';
+import { getItem, plainClient, type BusyTable, type Table } from './table';
 
 /*
  * A compare-and-set as DynamoDB says it. Every name is a placeholder, so no field can meet a reserved word:
@@ -67,9 +67,9 @@ const ownUpdate = async (table: Table, update: HeadUpdate, error: ConditionalChe
   return head?.token === drew || (update.expect === 'missing' && head?.life === drew) ? head : null;
 };
 
-export const updateHead = async (table: Table, update: HeadUpdate): Promise<Head | null> => {
+export const updateHead = async (table: BusyTable, update: HeadUpdate): Promise<Head | null> => {
   try {
-    const answer = await table.dynamo.send(new UpdateItemCommand(headUpdateInput(table.tableName, update)));
+    const answer = await plainClient(table).send(new UpdateItemCommand(headUpdateInput(table.tableName, update)));
     return readHeadItem(fromAttributes(answer.Attributes ?? {}));
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return ownUpdate(table, update, error);

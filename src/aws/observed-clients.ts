@@ -20,15 +20,17 @@ const dateOf = (response: unknown): string | undefined =>
  */
 export const observe = ({ middlewareStack }: Observed, { clock, metrics }: Observer): void => {
   (middlewareStack as Stack).add(
-    (next, context) => async (args) => {
+    (next, context) => {
       const service = String(context['clientName']).replace(/Client$/, '');
       const operation = String(context['commandName']).replace(/Command$/, '');
-      metrics.add('AwsRequests', 1, { service, operation });
-      const sentMs = clock.host.nowMs();
-      const answer = await next(args);
-      const date = dateOf(answer.response);
-      if (date !== undefined) clock.learn({ sentMs, receivedMs: clock.host.nowMs(), date });
-      return answer;
+      return async (args) => {
+        metrics.add('AwsRequests', 1, { service, operation });
+        const sentMs = clock.host.nowMs();
+        const answer = await next(args);
+        const date = dateOf(answer.response);
+        if (date !== undefined) clock.learn({ sentMs, receivedMs: clock.host.nowMs(), date });
+        return answer;
+      };
     },
     { name: 'observeAttempts', step: 'deserialize', priority: 'low' },
   );

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, paginateQuery, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../table/item-codec';
 
@@ -5,6 +6,14 @@ export interface Table {
   readonly dynamo: DynamoDBDocumentClient;
   readonly tableName: string;
 }
+
+/** `preparedDynamo` where many calls are made: see clients. The document client does the same, and takes longer. */
+export interface BusyTable extends Table {
+  readonly preparedDynamo?: Pick<DynamoDBClient, 'send'>;
+}
+
+/** For commands that bring their attributes along. */
+export const plainClient = ({ dynamo, preparedDynamo }: BusyTable): Pick<DynamoDBClient, 'send'> => preparedDynamo ?? dynamo;
 
 export const getItem = async ({ dynamo, tableName }: Table, key: { pk: string; sk: string }): Promise<Item | null> => {
   const answer = await dynamo.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));

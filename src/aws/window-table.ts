@@ -1,4 +1,9 @@
-import { BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  QueryCommand as PlainQueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   conversationOf,
@@ -25,7 +30,7 @@ import { assertBatchAllowed, assertItemAllowed } from '../table/item-limits';
 import { fromAttributes, toAttributes } from './attribute-values';
 import { updateHead } from './head-update';
 import { asItemRefusal } from './item-refusal';
-import { getItem, type Table } from './table';
+import { getItem, plainClient, type BusyTable, type Table } from './table';
 
 /** The window table on DynamoDB: see core/items for the page of items and keys. */
 
@@ -38,15 +43,15 @@ const refused = (error: unknown): never => {
 /** A key as one text. Sort keys hold no line end, so the last one parts it: two keys never make one text. */
 const placeOf = (item: Item): string => `${String(item['pk'])}\n${String(item['sk'])}`;
 
-const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredEvent[], expiresAtMs: number) => {
+const writeEvents = async (table: BusyTable, batch: readonly StoredEvent[], expiresAtMs: number) => {
   assertBatchAllowed('events', batch.length, limits.writeBatch);
   const items = await Promise.all(batch.map((stored) => eventItem(stored, expiresAtMs)));
   items.forEach(assertItemAllowed);
   // DynamoDB refuses a batch that names a key twice. Same key, same event: the last one stands.
   const puts = new Map(items.map((item) => [placeOf(item), { PutRequest: { Item: toAttributes(item) } }]));
   if (puts.size === 0) return [];
-  const command = new BatchWriteItemCommand({ RequestItems: { [tableName]: [...puts.values()] } });
-  const answer = await dynamo.send(command).catch(refused);
+  const command = new BatchWriteItemCommand({ RequestItems: { [table.tableName]: [...puts.values()] } });
+  const answer = await plainClient(table).send(command).catch(refused);
   const left = new Set(
     Object.values(answer.UnprocessedItems ?? {}).flatMap((requests) =>
       requests.map(({ PutRequest }) => placeOf(fromAttributes(PutRequest?.Item ?? {}))),
@@ -59,13 +64,13 @@ const writeEvents = async ({ dynamo, tableName }: Table, batch: readonly StoredE
  * Consistent, because the event was written before: a head read from a replica that lags could hide a close that has already begun,
  * and the event would be in no record.
  */
-const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly string[]): Promise<HeadsAnswer> => {
+const readHeads = async (table: BusyTable, conversationIds: readonly string[]): Promise<HeadsAnswer> => {
   const ids = [...new Set(conversationIds)];
   assertBatchAllowed('conversations', ids.length, limits.readBatch);
   if (ids.length === 0) return { heads: new Map(), unprocessed: [] };
-  const answer = await dynamo.send(
+  const answer = await plainClient(table).send(
     new BatchGetItemCommand({
-      RequestItems: { [tableName]: { Keys: ids.map((id) => toAttributes(keys.head(id))), ConsistentRead: true } },
+      RequestItems: { [table.tableName]: { Keys: ids.map((id) => toAttributes(keys.head(id))), ConsistentRead: true } },
     }),
   );
   const unprocessed = Object.values(answer.UnprocessedKeys ?? {})
@@ -81,23 +86,18 @@ const readHeads = async ({ dynamo, tableName }: Table, conversationIds: readonly
 };
 
 /** One page and no cursor: what is found is claimed and leaves the page, so the next look finds what follows. */
-const findDue = async (
-  { dynamo, tableName }: Table,
-  dueOn: string,
-  upToMs: number,
-  limit: number,
-): Promise<readonly DueWindow[]> => {
-  const answer = await dynamo.send(
-    new QueryCommand({
-      TableName: tableName,
+const findDue = async (table: BusyTable, dueOn: string, upToMs: number, limit: number): Promise<readonly DueWindow[]> => {
+  const answer = await plainClient(table).send(
+    new PlainQueryCommand({
+      TableName: table.tableName,
       IndexName: dueIndex,
       KeyConditionExpression: '#dueOn = :dueOn AND #dueAt <= :upTo',
       ExpressionAttributeNames: { '#dueOn': 'dueOn', '#dueAt': 'dueAt' },
-      ExpressionAttributeValues: { ':dueOn': dueOn, ':upTo': upToMs },
+      ExpressionAttributeValues: toAttributes({ ':dueOn': dueOn, ':upTo': upToMs }),
       Limit: limit,
     }),
   );
-  return (answer.Items ?? []).map((item) => ({
+  return (answer.Items ?? []).map(fromAttributes).map((item) => ({
     conversationId: conversationOf(String(item['pk'])),
     dueAt: Number(item['dueAt']),
     dueOn: String(item['dueOn']),
@@ -187,7 +187,7 @@ const putFailureNote = async ({ dynamo, tableName }: Table, note: FailureNote, e
   await dynamo.send(new PutCommand({ TableName: tableName, Item: { ...keys.failureNote(note), ...fields } }));
 };
 
-export const dynamoWindowTable = (table: Table): WindowTable => ({
+export const dynamoWindowTable = (table: BusyTable): WindowTable => ({
   writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
   readHeads: (conversationIds) => readHeads(table, conversationIds),
   updateHead: (update) => updateHead(table, update),

@@ -60,7 +60,7 @@ const outsideOf = (edges: Edges, program: string, drift: DriftWatch): WorkerOuts
     log,
     metrics,
     registry: createSchemaRegistry(readSchemaFiles()),
-    table: dynamoWindowTable(table),
+    table: dynamoWindowTable({ ...table, preparedDynamo: clients.preparedDynamo }),
     deadLetters: sqsDeadLetterQueue(clients.sqs, config.deadLetterQueueUrl, program),
     ...genesysPorts(edges),
     stateMachine: sfnStateMachine(clients.sfn, config.stateMachineArn),

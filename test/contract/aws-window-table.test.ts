@@ -22,7 +22,7 @@ windowTableContract('DynamoDB', async () => {
   const installation = (aws = await installAws());
   const { clients, names } = installation;
   return {
-    table: dynamoWindowTable({ dynamo: clients.dynamo, tableName: names.tableName }),
+    table: dynamoWindowTable({ ...clients, tableName: names.tableName }),
     // Stand-ins show an update in the index at once.
     settleIndex: () => Promise.resolve(),
     failureNotes: () => failureNotes(installation),
