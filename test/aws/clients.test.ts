@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { makeClients, type AwsClients } from '../../src/aws/clients';
@@ -72,7 +73,35 @@ test("AWS's time is learned from any answer, errors included", async () => {
   expect(Math.abs(clock.nowMs() - hostNow - 3_600_000)).toBeLessThanOrEqual(1_000);
 });
 
+test('calls side by side of a chain that was put together once each keep their own input, answer and second try', async () => {
+  const bodies: string[] = [];
+  const seen = new Set<string>();
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      bodies.push(body);
+      const key = (JSON.parse(body) as { Key: { pk: { S: string } } }).Key.pk.S;
+      if (!seen.has(key)) {
+        seen.add(key);
+        hangUp(response);
+        return;
+      }
+      response.writeHead(200, { date: serverDate, 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify({ Attributes: { pk: { S: key } } }));
+    });
+  });
+  const names = Array.from({ length: 20 }, (_, index) => `conversation-${index}`);
+  const answered = await Promise.all(
+    names.map((name) => clients.preparedDynamo.send(new UpdateItemCommand({ TableName: 'table', Key: { pk: { S: name } } }))),
+  );
+  expect(answered.map(({ Attributes }) => Attributes?.['pk']?.S)).toEqual(names);
+  expect(answered.map(({ $metadata }) => $metadata.attempts)).toEqual(names.map(() => 2));
+  expect(bodies).toHaveLength(2 * names.length);
+});
+
 test('the SDK is given nobody who would be told what is sent: it copies whole calls for him', () => {
-  const { sqs, polling, sns, sfn, dynamo } = clients;
-  for (const { config } of [sqs, polling, sns, sfn, dynamo]) expect(config.logger).not.toHaveProperty('info');
+  const { sqs, polling, sns, sfn, dynamo, preparedDynamo } = clients;
+  for (const { config } of [sqs, polling, sns, sfn, dynamo, preparedDynamo]) expect(config.logger).not.toHaveProperty('info');
 });
