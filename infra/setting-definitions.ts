@@ -87,8 +87,8 @@ export const settingDefinitions = {
   memoryMib: withDefault(wholeNumber('MiB', 512, 30_720), 1_024, "A task's memory, as Fargate allows it beside `cpu`."),
   backlogPerTask: withDefault(
     wholeNumber('messages', 10, 1_000_000),
-    1_000,
-    'Messages in the queue for each task, above which tasks are added: what one admits in the time that you would wait.',
+    10_000,
+    'Messages in the queue for each task, above which tasks are added: what one admits in the time that you would wait; a core admits some 1,000 a second.',
   ),
   logDays: withDefault(
     oneOf(['7', '14', '30', '60', '90', '180', '365', '731']),
