@@ -1,9 +1,4 @@
-import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  ConditionalCheckFailedException,
-  QueryCommand as PlainQueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { paginateQuery, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   conversationOf,
@@ -16,7 +11,7 @@ import {
   type StoredRecord,
 } from '../core/items';
 import { limits } from '../core/limits';
-import type { DueWindow, HeadsAnswer, WindowPage, WindowTable } from '../ports';
+import type { HeadsAnswer, WindowPage, WindowTable } from '../ports';
 import {
   eventItem,
   expirySeconds,
@@ -28,13 +23,12 @@ import {
 } from '../table/item-codec';
 import { assertBatchAllowed, assertItemAllowed } from '../table/item-limits';
 import { fromAttributes, toAttributes } from './attribute-values';
+import { findDue } from './due-windows';
 import { updateHead } from './head-update';
 import { asItemRefusal } from './item-refusal';
 import { getItem, plainClient, type BusyTable, type Table } from './table';
 
 /** The window table on DynamoDB: see core/items for the page of items and keys. */
-
-const dueIndex = 'due';
 
 const refused = (error: unknown): never => {
   throw asItemRefusal(error);
@@ -83,25 +77,6 @@ const readHeads = async (table: BusyTable, conversationIds: readonly string[]): 
   for (const head of found) heads.set(head.conversationId, head);
   for (const id of unprocessed) heads.delete(id);
   return { heads, unprocessed };
-};
-
-/** One page and no cursor: what is found is claimed and leaves the page, so the next look finds what follows. */
-const findDue = async (table: BusyTable, dueOn: string, upToMs: number, limit: number): Promise<readonly DueWindow[]> => {
-  const answer = await plainClient(table).send(
-    new PlainQueryCommand({
-      TableName: table.tableName,
-      IndexName: dueIndex,
-      KeyConditionExpression: '#dueOn = :dueOn AND #dueAt <= :upTo',
-      ExpressionAttributeNames: { '#dueOn': 'dueOn', '#dueAt': 'dueAt' },
-      ExpressionAttributeValues: toAttributes({ ':dueOn': dueOn, ':upTo': upToMs }),
-      Limit: limit,
-    }),
-  );
-  return (answer.Items ?? []).map(fromAttributes).map((item) => ({
-    conversationId: conversationOf(String(item['pk'])),
-    dueAt: Number(item['dueAt']),
-    dueOn: String(item['dueOn']),
-  }));
 };
 
 /** One Query over the partition, from the first event to the last finished record; records of earlier lives lie in between. */
