@@ -36,13 +36,17 @@ const chunked = (outcomes: readonly AuditedOutcome[]): readonly (readonly Audite
     outcomes.slice(n * outcomesInEntry, (n + 1) * outcomesInEntry),
   );
 
-/** Appends entry after entry of one operation. Each is written before the next, so that what is missing is missing at the end. */
+/**
+ * Appends entry after entry of one operation. Each is written before the next, so that what is missing is missing at the end. The trail
+ * is read by time, so an operation's time never goes back, as the clock may that learns AWS's time from answers.
+ */
 const openTrail = async ({ audit, clock, random, who, retentionMs }: AuditOutside, asked: Asked) => {
   const operation = random.id().slice(0, 16);
   const signed = { ...asked, what: asked.what.slice(0, longestWhat), who: await who() };
   let next = 0;
+  let atMs = 0;
   const append = (rest: Rest): Promise<void> => {
-    const atMs = Math.trunc(clock.nowMs());
+    atMs = Math.max(atMs, Math.trunc(clock.nowMs()));
     return audit.append({ id: auditEntryId(operation, next++), atMs, ...signed, ...rest }, atMs + retentionMs);
   };
   const note = async (outcomes: readonly AuditedOutcome[]): Promise<void> => {

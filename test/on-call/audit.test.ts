@@ -53,6 +53,21 @@ test('what was done stands between two entries that say who, why and what', asyn
   expect(said).toEqual({ err: '', found: 0 });
 });
 
+test('a clock that is set back, as ours is when it learns the time, does not put the end before the beginning', async () => {
+  const { outside, loud, trail } = setting();
+  let nowMs = noon;
+  await audited({ ...outside, clock: { ...outside.clock, nowMs: () => nowMs } }, asked, loud, () => {
+    nowMs -= 500;
+    return Promise.resolve({ counts: {} });
+  });
+  expect(trail.entries()).toMatchObject([
+    { stage: 'begun', atMs: noon },
+    { stage: 'done', atMs: noon },
+  ]);
+  const read = await trail.read(noon);
+  expect(read.map(({ stage }) => stage)).toEqual(['begun', 'done']);
+});
+
 test('where the trail cannot be written nothing is done', async () => {
   const { outside, loud, said } = setting(() => true);
   const work = jest.fn(() => Promise.resolve({ counts: {} }));
