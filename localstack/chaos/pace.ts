@@ -1,4 +1,4 @@
-import { demoTimes, type WorkerTimes } from '../demo/worker-environment';
+import { demoTimes, lessOften, type WorkerTimes } from '../demo/worker-environment';
 
 /** How fast a run goes: what the AWS that it has gets through. */
 export interface Pace {
@@ -35,7 +35,6 @@ const embedded = (minutes: number): Pace => ({
   patienceMs: 300_000,
 });
 
-/** LocalStack answers some hundred calls a second: timers look less often, and into fewer shards. */
 const localstack = (minutes: number): Pace => ({
   times: {
     ...demoTimes,
@@ -43,9 +42,8 @@ const localstack = (minutes: number): Pace => ({
     MAX_CLOSE_ATTEMPTS,
     VISIBILITY_SECONDS: '6',
     LEASE_MS: '5000',
-    TICK_MS: '500',
-    HEARTBEAT_MS: '500',
-    SHARDS: '4',
+    ...lessOften,
+    CONSUMERS: '4',
   },
   conversations: between(40, 160, 40 * minutes),
   killGapMs: [3_000, 8_000],

@@ -17,7 +17,7 @@ import { settle } from './settle';
 import { setStage, startWorkers, type Stage, type WorkerProgram } from './stage';
 import { summaryTable } from './summary';
 import { pickStory, timeline } from './timeline';
-import { askForAll, demoTimes } from './worker-environment';
+import { askForAll, demoTimes, lessOften } from './worker-environment';
 import { readMetrics } from './worker-metrics';
 
 /* The whole run, in order: set the stage, send wave after wave, read everything back, compare with what really happened. */
@@ -115,7 +115,11 @@ const setUp = async (options: DemoOptions, surroundings: Surroundings) => {
   await scriptDay(stage.places.genesysUrl, plan);
   await scriptOffice(stage);
   const names = Array.from({ length: options.workers }, (_, index) => `worker-${index + 1}`);
-  const workers = startWorkers(nursery, stage, { program, names, times: { ...demoTimes, ...(asksForAll ? askForAll : {}) } });
+  const workers = startWorkers(nursery, stage, {
+    program,
+    names,
+    times: { ...demoTimes, ...(asksForAll ? askForAll : lessOften) },
+  });
   const door = options.ingest ? await openDoor({ nursery, stage, program, seed: options.seed }) : null;
   return { stage, workers, door, plan: { ...plan, canaries: [...plan.canaries, ...(door?.canaries ?? [])] } };
 };

@@ -38,6 +38,12 @@ export const askForAll: WorkerTimes = {
   LEASE_MS: '20000',
 };
 
+/**
+ * Elsewhere is LocalStack, which answers some hundred calls a second: timers look less often and into fewer shards, and polls are few.
+ * While it is busy with those its bus does not deliver, and what it delivers seconds late has come late.
+ */
+export const lessOften: WorkerTimes = { TICK_MS: '500', HEARTBEAT_MS: '500', SHARDS: '4', CONSUMERS: '2' };
+
 /** Where AWS is, and who asks. */
 export const awsVariables = ({ awsUrl, clientSecret }: Places): Readonly<Record<string, string>> => ({
   AWS_REGION: testRegion,
