@@ -150,8 +150,9 @@ test('the audit trail says who, why and how much, and nothing of what it was', a
       counts: { events: 2, records: 1, heads: 1, guards: 1, letters: 1, notes: 1, lettersLeft: 1 },
     },
   ]);
-  expect(JSON.stringify(trail)).not.toContain(secret);
-  expect(JSON.stringify(trail)).not.toContain(secret.slice(4));
+  // A time, or an id that was drawn, may hold any three digits; nothing else may.
+  const said = trail.map((entry) => ({ ...entry, id: '', atMs: 0 }));
+  expect(JSON.stringify(said)).not.toContain('170');
 });
 
 test('what arrives afterwards begins a new life', async () => {

@@ -69,7 +69,8 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     sfn: new SFNClient(common),
   };
   const database = new DynamoDBClient(common);
-  // Its calls share one context for each operation. There is nothing in it of one call alone, as a queue's URL would be.
+  // Its calls share one context for each operation. Of one call alone it holds only the first command, at which no middleware of
+  // DynamoDB looks; for SQS it would hold the address of a queue.
   const preparedDynamo = new DynamoDBClient({ ...common, cacheMiddleware: true });
   const { observed, destroy } = observedClients(options);
   for (const client of [...Object.values(clients), database, preparedDynamo]) observed(client);
