@@ -3,7 +3,7 @@ module.exports = {
   ...require('./jest.config.cjs'),
   testMatch: [
     '<rootDir>/test/contract/aws*.test.ts',
-    '<rootDir>/test/localstack/{provision,endpoint}.test.ts',
+    '<rootDir>/test/localstack/{provision,endpoint,statements}.test.ts',
     '<rootDir>/test/localstack/*.aws.ts',
     '<rootDir>/test/infra/endpoint.test.ts',
     '<rootDir>/test/story/story.test.ts',

@@ -34,7 +34,7 @@ export const startAws = async (port = 0, workflows: StateMachineOptions = {}): P
     ['sqs', queueAndTopic],
     ['sns', queueAndTopic],
     ['sts', queueAndTopic],
-    ['dynamodb', startTable()],
+    ['dynamodb', startTable(() => own.url)],
     ['states', startStateMachines({ endpointUrl: () => own.url, ...workflows })],
     ['secretsmanager', startSecrets()],
     ['cloudformation', startStacks()],

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Execution } from './executions';
+import { answerJson } from './json-service';
+import { ownDynamo } from './own-client';
 import { ServiceError } from './service-error';
 import type { StandIn } from './stand-in';
 import { stateMachines, type ListRequest, type Logging, type StateMachines } from './state-machines';
@@ -101,47 +102,23 @@ const answer = async (machines: StateMachines, request: IncomingMessage): Promis
   return operation(machines, JSON.parse(await text(request)) as Request);
 };
 
-const send = (response: ServerResponse, status: number, body: object): void => {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() });
-  response.end(JSON.stringify(body));
-};
-
 /** What the state machines need of what is around them. */
 export interface StateMachineOptions extends Pick<Behind, 'pauseMs' | 'beforeTask'> {
   /** Where their tasks reach DynamoDB. */
   readonly endpointUrl?: () => string;
 }
 
-const clientOf = (endpointUrl: () => string) => {
-  let client: DynamoDBClient | undefined;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return {
-    // Retries are the workflow's.
-    get: () => (client ??= new DynamoDBClient({ endpoint: endpointUrl(), region: 'us-east-1', credentials, maxAttempts: 1 })),
-    close: () => client?.destroy(),
-  };
-};
-
 const nowhere = (): string => {
   throw new Error('Expected to be told where DynamoDB is; this state machine was started without.');
 };
 
 export const startStateMachines = ({ endpointUrl = nowhere, ...behind }: StateMachineOptions = {}): StandIn => {
-  const client = clientOf(endpointUrl);
+  const client = ownDynamo(endpointUrl);
   const tasks = [...dynamoDbTasks(client.get), httpInvoke, batchDetectSentiment];
   const machines = stateMachines({ ...behind, tasks });
   return {
     handle: (request, response) => {
-      answer(machines, request).then(
-        (body) => send(response, 200, body),
-        (error: unknown) => {
-          const isServiceError = error instanceof ServiceError;
-          send(response, isServiceError ? 400 : 500, {
-            __type: isServiceError ? error.code : 'InternalFailure',
-            message: error instanceof Error ? error.message : String(error),
-          });
-        },
-      );
+      answerJson(response, answer(machines, request));
     },
     close: () => {
       machines.abortAll();

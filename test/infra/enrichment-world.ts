@@ -86,7 +86,7 @@ const startEndpoint = async (beforeTask: BeforeTask) => {
   const own = { url: '' };
   // Short enough for a test, and twenty-four of them long enough for whoever is waited for.
   const states = startStateMachines({ endpointUrl: () => own.url, pauseMs: 25, beforeTask });
-  const table = startTable();
+  const table = startTable(() => own.url);
   const server = createServer((request, response) =>
     (credentialScope(request.headers)?.service === 'states' ? states : table).handle(request, response),
   );
