@@ -24,7 +24,9 @@ const neverOthersPartitions = (tableArn: string): PolicyStatement =>
   new PolicyStatement({
     sid: 'NeverWhatPeopleWrote',
     effect: Effect.DENY,
-    actions: ['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`),
+    actions: ['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'PartiQLInsert', 'PartiQLUpdate'].map(
+      (name) => `dynamodb:${name}`,
+    ),
     resources: [tableArn],
     conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': othersPartitions } },
   });

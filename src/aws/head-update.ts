@@ -14,7 +14,8 @@ import { getItem, plainClient, type BusyTable, type Table } from './table';
 
 type Field = readonly [name: string, value: unknown];
 
-const given = (fields: object): readonly Field[] => Object.entries(fields).filter(([, value]) => value !== undefined);
+/** The fields that are said at all. */
+export const given = (fields: object): readonly Field[] => Object.entries(fields).filter(([, value]) => value !== undefined);
 
 const conditionOf = (expected: readonly Field[] | 'missing'): string =>
   expected === 'missing'
@@ -58,21 +59,21 @@ const headUpdateInput = (tableName: string, update: HeadUpdate): UpdateItemComma
  * and safe: a writer reads the head again and finds its work done; a closer gives up a close that it had already left or
  * finished; renewing a lease passes its own condition twice.
  */
-const ownUpdate = async (table: Table, update: HeadUpdate, error: ConditionalCheckFailedException): Promise<Head | null> => {
+export const ownUpdate = async (table: Table, update: HeadUpdate, attempts = 1): Promise<Head | null> => {
   const drew = update.set.token ?? (update.expect === 'missing' ? update.set.life : undefined);
-  const wasRetried = (error.$metadata.attempts ?? 1) > 1;
-  if (!wasRetried || drew === undefined) return null;
+  if (attempts <= 1 || drew === undefined) return null;
   const item = await getItem(table, keys.head(update.conversationId));
   const head = item && readHeadItem(item);
   return head?.token === drew || (update.expect === 'missing' && head?.life === drew) ? head : null;
 };
 
+/** In a request of its own. */
 export const updateHead = async (table: BusyTable, update: HeadUpdate): Promise<Head | null> => {
   try {
     const answer = await plainClient(table).send(new UpdateItemCommand(headUpdateInput(table.tableName, update)));
     return readHeadItem(fromAttributes(answer.Attributes ?? {}));
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return ownUpdate(table, update, error);
+    if (error instanceof ConditionalCheckFailedException) return ownUpdate(table, update, error.$metadata.attempts);
     throw asItemRefusal(error);
   }
 };

@@ -26,6 +26,7 @@ import { fromAttributes, toAttributes } from './attribute-values';
 import { findDue } from './due-windows';
 import { updateHead } from './head-update';
 import { asItemRefusal } from './item-refusal';
+import { isShared, sharedHeadUpdates } from './shared-head-updates';
 import { getItem, plainClient, type BusyTable, type Table } from './table';
 
 /** The window table on DynamoDB: see core/items for the page of items and keys. */
@@ -162,13 +163,17 @@ const putFailureNote = async ({ dynamo, tableName }: Table, note: FailureNote, e
   await dynamo.send(new PutCommand({ TableName: tableName, Item: { ...keys.failureNote(note), ...fields } }));
 };
 
-export const dynamoWindowTable = (table: BusyTable): WindowTable => ({
-  writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
-  readHeads: (conversationIds) => readHeads(table, conversationIds),
-  updateHead: (update) => updateHead(table, update),
-  findDue: (dueOn, upToMs, limit) => findDue(table, dueOn, upToMs, limit),
-  readWindow: (conversationId, life, finished) => readWindow(table, conversationId, life, finished),
-  putRecord: (record, expiresAtMs) => putRecord(table, record, expiresAtMs),
-  latestRecord: (conversationId) => latestRecord(table, conversationId),
-  putFailureNote: (note, expiresAtMs) => putFailureNote(table, note, expiresAtMs),
-});
+export const dynamoWindowTable = (table: BusyTable): WindowTable => {
+  // A person's command makes one update at a time, and needs no right to more.
+  const updateWithOthers = table.preparedDynamo === undefined ? null : sharedHeadUpdates(table);
+  return {
+    writeEvents: (batch, expiresAtMs) => writeEvents(table, batch, expiresAtMs),
+    readHeads: (conversationIds) => readHeads(table, conversationIds),
+    updateHead: (update) => (updateWithOthers && isShared(update) ? updateWithOthers(update) : updateHead(table, update)),
+    findDue: (dueOn, upToMs, limit) => findDue(table, dueOn, upToMs, limit),
+    readWindow: (conversationId, life, finished) => readWindow(table, conversationId, life, finished),
+    putRecord: (record, expiresAtMs) => putRecord(table, record, expiresAtMs),
+    latestRecord: (conversationId) => latestRecord(table, conversationId),
+    putFailureNote: (note, expiresAtMs) => putFailureNote(table, note, expiresAtMs),
+  };
+};

@@ -16,6 +16,9 @@ export const workerRights: Readonly<Record<RightsOn, readonly string[]>> = {
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
     'dynamodb:Query',
+    // What BatchExecuteStatement does is granted by statement.
+    'dynamodb:PartiQLInsert',
+    'dynamodb:PartiQLUpdate',
   ],
   // A right on the table is none on its index.
   dueIndex: ['dynamodb:Query'],

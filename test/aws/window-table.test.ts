@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   ConditionalCheckFailedException,
   DynamoDBServiceException,
   UpdateItemCommand,
@@ -21,7 +22,11 @@ const tableThat = (answer: (command: { readonly input: unknown }) => unknown) =>
     return Promise.resolve(answer(command));
   };
   const dynamo = { send } as unknown as DynamoDBDocumentClient & DynamoDBClient;
-  return { table: dynamoWindowTable({ dynamo, tableName: 'table' }), sent };
+  return {
+    table: dynamoWindowTable({ dynamo, tableName: 'table' }),
+    workers: dynamoWindowTable({ dynamo, preparedDynamo: dynamo, tableName: 'table' }),
+    sent,
+  };
 };
 
 const refusedAfter = (attempts: number): ConditionalCheckFailedException =>
@@ -118,6 +123,69 @@ describe('a head update that was applied, whose answer was lost, and that the SD
     const { table, sent } = lostAnswer(aHead({ state: 'closing', token: 'mine' }), 1);
     expect(await table.updateHead(claim)).toBeNull();
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('updates of heads that go together', () => {
+  const creations = (...ids: readonly string[]): readonly HeadUpdate[] =>
+    ids.map((id) => ({ conversationId: id, expect: 'missing', set: aHead({ life: `life of ${id}` }), expiresAtMs }));
+  const duplicate = { Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' } };
+
+  const answering = (Responses: readonly object[], attempts = 1) =>
+    tableThat((command) => {
+      if (command instanceof BatchExecuteStatementCommand) return { Responses, $metadata: { attempts } };
+      const { Key } = command.input as { readonly Key: { readonly pk: string } };
+      return { Item: { ...Key, ...aHead({ life: 'life of ours' }), layout: 1 } };
+    });
+
+  test('are statements of one request, and each is applied or refused by itself', async () => {
+    const { workers, sent } = answering([{}, duplicate]);
+    const [ours, theirs] = creations('ours', 'theirs');
+    expect(await Promise.all([workers.updateHead(ours!), workers.updateHead(theirs!)])).toEqual([
+      headOf('ours', aHead({ life: 'life of ours' })),
+      null,
+    ]);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a creation that was refused because its own lost try was applied is recognised by its life', async () => {
+    const { workers } = answering([duplicate, duplicate], 2);
+    const [ours, theirs] = creations('ours', 'theirs');
+    const answers = await Promise.all([workers.updateHead(ours!), workers.updateHead(theirs!)]);
+    expect(answers).toEqual([headOf('ours', aHead({ life: 'life of ours' })), null]);
+  });
+
+  test('one that the table did not carry out fails by itself, under the name that AWS gives the exception', async () => {
+    const { workers } = answering([{}, { Error: { Code: 'ThrottlingError', Message: 'Rate exceeded' } }]);
+    const [ours, theirs] = creations('ours', 'theirs');
+    const [first, second] = await Promise.allSettled([workers.updateHead(ours!), workers.updateHead(theirs!)]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'ThrottlingException' } });
+  });
+
+  test('an update whose answer has no item is read', async () => {
+    const { workers } = answering([{}]);
+    const rearm: HeadUpdate = { conversationId, expect: { rearmAt: null }, set: { rearmAt: minute(3) }, expiresAtMs };
+    expect(await workers.updateHead(rearm)).toMatchObject({ conversationId, life: 'life of ours' });
+  });
+
+  test('fewer answers than statements say nothing of any', async () => {
+    const { workers } = answering([{}]);
+    const outcomes = await Promise.allSettled(creations('ours', 'theirs').map((one) => workers.updateHead(one)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  test('what belongs to a close goes alone', async () => {
+    const { workers, sent } = tableThat(() => ({ Attributes: toAttributes({ ...keys.head(conversationId), layout: 1 }) }));
+    const leave: HeadUpdate = {
+      conversationId,
+      expect: { token: 'mine' },
+      set: { state: 'open' },
+      remove: ['token'],
+      expiresAtMs,
+    };
+    await Promise.all([workers.updateHead(leave), workers.updateHead(leave)]);
+    expect(sent.map((command) => command instanceof UpdateItemCommand)).toEqual([true, true]);
   });
 });
 

@@ -4,8 +4,8 @@ import type { FailureNote } from '../../src/core/items';
 import { installAws, type AwsInstallation } from './aws-installation';
 import { windowTableContract } from './window-table.contract';
 
-let aws: AwsInstallation | undefined;
-afterAll(() => aws?.remove());
+const installations: AwsInstallation[] = [];
+afterAll(() => Promise.all(installations.map((aws) => aws.remove())));
 
 /** Read back as they lie in the table: the worker only writes them. */
 const failureNotes = async ({ clients, names }: AwsInstallation): Promise<readonly FailureNote[]> => {
@@ -18,13 +18,20 @@ const failureNotes = async ({ clients, names }: AwsInstallation): Promise<readon
   return notes;
 };
 
-windowTableContract('DynamoDB', async () => {
-  const installation = (aws = await installAws());
-  const { clients, names } = installation;
-  return {
-    table: dynamoWindowTable({ ...clients, tableName: names.tableName }),
-    // Stand-ins show an update in the index at once.
-    settleIndex: () => Promise.resolve(),
-    failureNotes: () => failureNotes(installation),
-  };
+describe.each([
+  ["a worker's, of which updates of heads go together", true],
+  ['of a command, each call alone', false],
+])('DynamoDB, %s', (_whose, isWorkers) => {
+  windowTableContract('the table', async () => {
+    const installation = await installAws();
+    installations.push(installation);
+    const { clients, names } = installation;
+    const { dynamo, preparedDynamo } = clients;
+    return {
+      table: dynamoWindowTable({ dynamo, tableName: names.tableName, ...(isWorkers ? { preparedDynamo } : {}) }),
+      // Stand-ins show an update in the index at once.
+      settleIndex: () => Promise.resolve(),
+      failureNotes: () => failureNotes(installation),
+    };
+  });
 });

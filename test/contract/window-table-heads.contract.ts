@@ -109,6 +109,24 @@ export const windowHeadsContract = (subject: Subject): void => {
     expect(await headIn(table, conversation)).toBeNull();
   });
 
+  test('of updates at the same time each has its own answer, be they many, and several of one head', async () => {
+    const { table } = subject();
+    const there = await Promise.all(Array.from({ length: 30 }, () => create(table)));
+    const fresh = Array.from({ length: 30 }, freshConversation);
+    const made = fresh.map((id) => update(id, { expect: 'missing', set: aHead() }));
+    const refused = there.map((id) => update(id, { expect: 'missing', set: aHead({ life: 'another' }) }));
+    const [once, twice] = there;
+    const rearmed = [once!, twice!, once!].map((id) => update(id, { expect: { rearmAt: null }, set: { rearmAt: minute(7) } }));
+    const ended = update(there[2]!, { expect: { state: 'open' }, set: { ending: minute(4) }, remove: ['dueAt'] });
+    const answers = await Promise.all([...made, ...refused, ...rearmed, ended].map((one) => table.updateHead(one)));
+    expect(answers.slice(0, 30)).toEqual(fresh.map((id) => headOf(id, aHead())));
+    expect(answers.slice(30, 60)).toEqual(there.map(() => null));
+    const again = headOf(once!, aHead({ rearmAt: minute(7) }));
+    expect(answers.slice(60, 63)).toEqual([again, headOf(twice!, aHead({ rearmAt: minute(7) })), null]);
+    expect(answers[63]).toEqual({ ...headOf(there[2]!, aHead({ ending: minute(4) })), dueAt: undefined });
+    expect([await headIn(table, once!), await headIn(table, there[2]!)]).toEqual([again, answers[63]]);
+  });
+
   test('attempts are counted without having been read', async () => {
     const { table } = subject();
     const conversation = await create(table, { attempts: 2 });

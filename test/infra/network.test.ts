@@ -71,7 +71,10 @@ describe('endpoints', () => {
     );
     const queue = (name: string) => `arn:aws:sqs:us-east-1:000000000000:tidemark-${name}`;
     const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/tidemark-windows';
-    const dynamodb = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
+    const dynamodb = [
+      ...['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem'],
+      ...['PartiQLInsert', 'PartiQLUpdate', 'PutItem', 'Query', 'UpdateItem'],
+    ];
     const pulls = ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetAuthorizationToken', 'GetDownloadUrlForLayer'];
     const ecr = [[pulls.map((name) => `ecr:${name}`), '*']];
     expect(letThrough).toEqual({

@@ -1,3 +1,4 @@
+import { itemCallOf } from '../../../localstack/embedded/partiql';
 import { credentialScope } from '../../../localstack/embedded/signature';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IamRequest } from './policy';
@@ -42,6 +43,22 @@ const batchKeys = (requests: unknown): readonly string[] =>
     ({ PutRequest, DeleteRequest }) => keyOf(PutRequest?.Item ?? DeleteRequest?.Key),
   );
 
+interface Statement {
+  readonly Statement: string;
+  readonly Parameters: readonly unknown[];
+}
+
+/** By statement: to insert and to update are rights of their own. */
+const ofStatements = (statements: readonly Statement[]): readonly IamRequest[] =>
+  statements.map(({ Statement: text, Parameters: values }) => {
+    const { kind, input } = itemCallOf(text, values);
+    return {
+      action: `dynamodb:${kind === 'put' ? 'PartiQLInsert' : 'PartiQLUpdate'}`,
+      resource: tableArn(input.TableName),
+      leadingKeys: [keyOf('Item' in input ? input.Item : input.Key)],
+    };
+  });
+
 const ofTable = (operation: string, input: Fields): readonly IamRequest[] => {
   const one = (name: unknown, leadingKeys: readonly string[]): IamRequest => ({
     action: `dynamodb:${operation}`,
@@ -49,6 +66,7 @@ const ofTable = (operation: string, input: Fields): readonly IamRequest[] => {
     leadingKeys,
   });
   const { TableName: name, RequestItems: batches } = input;
+  if (operation === 'BatchExecuteStatement') return ofStatements(input['Statements'] as readonly Statement[]);
   if (operation === 'BatchWriteItem')
     return Object.entries(batches as Fields).map(([table, requests]) => one(table, batchKeys(requests)));
   if (operation === 'BatchGetItem')
