@@ -102,7 +102,7 @@ describe('who is measured beside Tidemark does all of its work', () => {
     const heads = await headsIn(dynamo);
     expect(heads).toHaveLength(conversations);
     expect(heads.filter((head) => 'ending' in head)).toHaveLength(conversations);
-    expect(counted.calls['UpdateItem']).toBeLessThanOrEqual(2 * conversations);
+    expect(counted.calls['BatchExecuteStatement']).toBeLessThanOrEqual(2 * conversations);
     expect(Object.values(counted.refused).filter((count) => count > 0)).toEqual([]);
   });
 

@@ -68,14 +68,18 @@ test('cores that were busy half of the time are half busy, and no time is none',
 test('the backend tells a claim that came too late from any other update that did', async () => {
   const { url, close } = await serveBackend({ rttMs: 0, failing: 0 });
   const client = new DynamoDBClient({ endpoint: url, region: testRegion, credentials: testCredentials, maxAttempts: 1 });
-  const table = dynamoWindowTable({ dynamo: DynamoDBDocumentClient.from(client), tableName: 'bench' });
+  const table = dynamoWindowTable({
+    dynamo: DynamoDBDocumentClient.from(client),
+    preparedDynamo: client,
+    tableName: 'bench',
+  });
   const conversationId = randomUUID();
   const created: HeadUpdate = { conversationId, expect: 'missing', set: { state: 'open', attempts: 0 }, expiresAtMs: 1 };
   const claim: HeadUpdate = {
     ...{ conversationId, expect: { state: 'open' }, set: { state: 'closing', token: 'a' }, addAttempt: true, expiresAtMs: 1 },
   };
   for (const update of [created, created, claim, claim, claim]) await table.updateHead(update);
-  expect((await countedBy(url)).refused).toEqual({ UpdateItem: 1, claim: 2 });
+  expect((await countedBy(url)).refused).toEqual({ BatchExecuteStatement: 1, claim: 2 });
   client.destroy();
   await close();
 });

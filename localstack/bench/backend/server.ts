@@ -22,7 +22,7 @@ import { drawFate, type Weather } from './weather';
 const openCount = () => {
   const counts = new Map<string, number>();
   return {
-    add: (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1),
+    add: (name: string, times = 1): void => void counts.set(name, (counts.get(name) ?? 0) + times),
     told: (): Readonly<Record<string, number>> => Object.fromEntries(counts),
   };
 };
@@ -68,8 +68,11 @@ const write = (batch: Batch, taken: Taken, { failing }: Weather): Answer | null 
 
 const unknown = failure(400, 'UnknownOperationException', 'The backend of the benchmarks has no such operation.');
 
-const isRefusal = (answer: Answer | null): boolean =>
-  answer?.status === 400 && answer.text.includes('ConditionalCheckFailedException');
+/** Conditions that did not hold: the call's, or those of some of its statements. */
+const refusalsIn = (operation: string, answer: Answer | null): number =>
+  answer !== null && (answer.status === 400 || operation === 'BatchExecuteStatement')
+    ? [...answer.text.matchAll(/ConditionalCheckFailed|DuplicateItem/g)].length
+    : 0;
 
 /** A claim counts itself, in the same update. */
 const refusedName = (operation: string, text: string): string => (text.includes('ADD #attempts') ? 'claim' : operation);
@@ -117,7 +120,8 @@ const onCall = (call: Call, state: State, weather: Weather): void => {
   else if (operation.startsWith('genesys ')) give(state.genesys.answer(url, text, weather.genesysPerMinute));
   else {
     const answer = action === null ? answerAws(operation, text, state, weather) : publish(action, text);
-    if (isRefusal(answer)) state.refused.add(refusedName(operation, text));
+    const refusals = refusalsIn(operation, answer);
+    if (refusals > 0) state.refused.add(refusedName(operation, text), refusals);
     give(answer);
   }
 };

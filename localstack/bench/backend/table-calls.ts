@@ -1,5 +1,6 @@
+import { itemCallOf } from '../../embedded/partiql';
 import { failure, ok, okJson, type Answer } from './answer';
-import { itemBytes, type Item } from './attribute';
+import { itemBytes, type Attribute, type Item } from './attribute';
 import { holds, parseCondition, type Placeholders } from './condition';
 import { query, type QueryCall } from './query';
 import type { Table } from './table';
@@ -85,6 +86,23 @@ const batchGet = (asked: KeysAsked, store: Store): Answer => {
   return okJson({ Responses: Object.fromEntries(found) as object, UnprocessedKeys: {} });
 };
 
+interface Statement {
+  readonly Statement: string;
+  readonly Parameters: readonly Attribute[];
+}
+
+/** Each for itself; some may be refused, and others not. */
+const executeStatements = (statements: readonly Statement[], store: Store): Answer => {
+  const responses = statements.map(({ Statement, Parameters }) => {
+    const { kind, input } = itemCallOf(Statement, Parameters);
+    const { status, text } = kind === 'put' ? put(input, store) : update(input, store);
+    if (status !== 200) return { Error: { Code: kind === 'put' ? 'DuplicateItem' : 'ConditionalCheckFailed' } };
+    const { Attributes } = JSON.parse(text) as { Attributes?: Item };
+    return Attributes ? { Item: Attributes } : {};
+  });
+  return okJson({ Responses: responses });
+};
+
 const scan = ({ table }: Store): Answer => {
   const items = [...table.all()];
   return okJson({ Items: items, Count: items.length, ScannedCount: items.length });
@@ -97,6 +115,8 @@ export const answerTableCall = (operation: string, text: string, store: Store): 
       return batchWrite((JSON.parse(text) as { RequestItems: Record<string, WriteRequest[]> }).RequestItems, store);
     case 'BatchGetItem':
       return batchGet((JSON.parse(text) as { RequestItems: KeysAsked }).RequestItems, store);
+    case 'BatchExecuteStatement':
+      return executeStatements((JSON.parse(text) as { Statements: Statement[] }).Statements, store);
     case 'GetItem': {
       const { Key, ConsistentRead = false } = JSON.parse(text) as { Key: Item; ConsistentRead?: boolean };
       const Item = read(store, Key, ConsistentRead);

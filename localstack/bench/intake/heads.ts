@@ -1,4 +1,9 @@
-import { BatchGetItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type AttributeValue,
+  type BatchStatementRequest,
+} from '@aws-sdk/client-dynamodb';
 import { gathering } from './gathering';
 import type { Place } from './place';
 import { gatherMs } from './queue';
@@ -10,14 +15,6 @@ type Table = Pick<Place, 'dynamo' | 'tableName'>;
 
 const keyOf = (conversationId: string) => ({ pk: { S: `C#${conversationId}` }, sk: { S: 'W' } });
 
-const assignments = (values: Readonly<Record<string, AttributeValue>>) => ({
-  UpdateExpression: `SET ${Object.keys(values)
-    .map((name) => `#${name} = :${name}`)
-    .join(', ')}`,
-  ExpressionAttributeNames: Object.fromEntries(['pk', ...Object.keys(values)].map((name) => [`#${name}`, name])),
-  ExpressionAttributeValues: Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
-});
-
 /** As many bytes and names as Tidemark's have. */
 const fresh = (nowMs: number) => ({
   state: { S: 'open' },
@@ -28,13 +25,22 @@ const fresh = (nowMs: number) => ({
   dueOn: { S: 'Q#007' },
 });
 
-const changeOf = (isNew: boolean, mayEnd: boolean, nowMs: number) => {
-  const now = { N: String(nowMs) };
-  const written = { layout: { N: '1' }, expiresAt: { N: String(Math.ceil(nowMs / 1_000)) } };
-  const ending = mayEnd ? { ending: now } : {};
-  return isNew
-    ? { ...assignments({ ...fresh(nowMs), dueAt: now, ...ending, ...written }), ConditionExpression: 'attribute_not_exists(#pk)' }
-    : { ...assignments({ dueAt: now, ...ending, ...written }), ConditionExpression: 'attribute_exists(#pk)' };
+/** The condition is the statement's own: an insert replaces nothing, an update creates nothing. */
+const statementOf = (tableName: string, change: Change): BatchStatementRequest => {
+  const now = { N: String(Date.now()) };
+  const written = { layout: { N: '1' }, expiresAt: { N: String(Math.ceil(Date.now() / 1_000)) } };
+  const values = { dueAt: now, ...(change.mayEnd ? { ending: now } : {}), ...written };
+  const key: Readonly<Record<string, AttributeValue>> = keyOf(change.conversationId);
+  if (!change.isNew)
+    return {
+      Statement: `UPDATE "${tableName}" ${Object.keys(values)
+        .map((name) => `SET "${name}" = ?`)
+        .join(' ')} WHERE "pk" = ? AND "sk" = ? RETURNING ALL NEW *`,
+      Parameters: [...Object.values(values), ...Object.values(key)],
+    };
+  const item = { ...key, ...fresh(Date.now()), ...values };
+  const names = Object.keys(item).map((name) => `'${name}': ?`);
+  return { Statement: `INSERT INTO "${tableName}" VALUE {${names.join(', ')}}`, Parameters: Object.values(item) };
 };
 
 const readStages = async ({ dynamo, tableName }: Table, ids: readonly string[]): Promise<ReadonlyMap<string, Stage>> => {
@@ -44,6 +50,19 @@ const readStages = async ({ dynamo, tableName }: Table, ids: readonly string[]):
   return new Map(
     (Responses[tableName] ?? []).map((item) => [item['pk']!.S!.slice('C#'.length), 'ending' in item ? 'ending' : 'open']),
   );
+};
+
+interface Change {
+  readonly conversationId: string;
+  readonly isNew: boolean;
+  readonly mayEnd: boolean;
+}
+
+const writeChanges = async ({ dynamo, tableName }: Table, changes: readonly Change[]): Promise<void> => {
+  const Statements = changes.map((change) => statementOf(tableName, change));
+  const { Responses = [] } = await dynamo.send(new BatchExecuteStatementCommand({ Statements }));
+  const failed = Responses.find(({ Error: failure }) => failure !== undefined);
+  if (failed) throw new Error(`Expected all heads to be written, one was not: ${failed.Error?.Code}.`);
 };
 
 /** What this process made of a head, and when the table has it. */
@@ -63,15 +82,12 @@ export const heads = (table: Table) => {
     send: (ids) => readStages(table, ids),
   });
   const own = new Map<string, Own>();
-  const write = ({ dynamo, tableName: TableName }: Table, conversationId: string, isNew: boolean, mayEnd: boolean) => {
-    const change = changeOf(isNew, mayEnd, Date.now());
-    return dynamo.send(new UpdateItemCommand({ TableName, Key: keyOf(conversationId), ReturnValues: 'ALL_NEW', ...change }));
-  };
+  const write = gathering<Change, unknown>({ size: 25, waitMs: 0, send: (changes) => writeChanges(table, changes) });
   const arrive = async (conversationId: string, mayEnd: boolean, found: Stage | undefined): Promise<unknown> => {
     const known = own.get(conversationId);
     const stage = known?.stage ?? found;
     if (stage === 'ending' || (stage === 'open' && !mayEnd)) return known?.done;
-    const done = (known?.done ?? Promise.resolve()).then(() => write(table, conversationId, stage === undefined, mayEnd));
+    const done = (known?.done ?? Promise.resolve()).then(() => write([{ conversationId, isNew: stage === undefined, mayEnd }]));
     own.set(conversationId, { stage: mayEnd ? 'ending' : 'open', done });
     return done;
   };

@@ -58,7 +58,8 @@ const loadedRow = (fleet: LoadedFleet, alone: LoadedFleet): Row => {
       'of ideal ': share(closed, workers),
       'CPU µs/message': overSpans(fleet, ({ reading }) => cpuMicrosPerUnit(reading)),
       'requests/message': overSpans(fleet, ({ reading }) => requestsPerUnit(reading)),
-      'updates/message': overSpans(fleet, ({ reading }) => callsPerUnit(reading, 'UpdateItem')),
+      'heads together/message': overSpans(fleet, ({ reading }) => callsPerUnit(reading, 'BatchExecuteStatement')),
+      alone: overSpans(fleet, ({ reading }) => callsPerUnit(reading, 'UpdateItem')),
       'write units/conv.': overSpans(
         fleet,
         perClosed(({ reading: { units } }) => units.write + units.indexWrite),
@@ -68,7 +69,7 @@ const loadedRow = (fleet: LoadedFleet, alone: LoadedFleet): Row => {
         perClosed(({ reading: { units } }) => units.indexWrite),
       ),
       'lost claims ‰': overSpans(fleet, refusedIn('claim')),
-      'refused heads ‰': overSpans(fleet, refusedIn('UpdateItem')),
+      'refused heads ‰': overSpans(fleet, refusedIn('BatchExecuteStatement')),
       'reopened ‰': perThousand(metrics.total('WindowsReopened')),
       'kept ‰': perThousand(metrics.total('MessagesKept')),
       'cores busy %': overSpans(fleet, ({ coresBusy }) => figure(coresBusy * 100)),
