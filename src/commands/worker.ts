@@ -37,8 +37,8 @@ import { reconcile } from './worker-reconciler';
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
 
-/** Of each poller, at most. Where a call takes one round trip, a poll takes one, and what it brought five: to write, read, update, delete. */
-const batchesAhead = 8;
+/** Of each poller, at most: where a call takes one round trip, a poll takes one, and what it brought four, to write, read, update and delete. */
+const batchesAhead = 4;
 
 interface Edges {
   readonly config: Config;
