@@ -170,8 +170,8 @@ export const windowVariables = {
 const worker = {
   CONSUMERS: withDefault(
     wholeNumber('pollers', 1, 100),
-    16,
-    'Receives in flight at once, each of at most 10 messages. They go on while messages are admitted, until 40 are in hand for each.',
+    24,
+    'Receives in flight at once, each of at most 10 messages. They go on while messages are admitted, until 30 are in hand for each.',
   ),
   WAIT_TIME_SECONDS: withDefault(wholeNumber('seconds', 1, 20), 20, 'Long poll. Only an empty long one moves the watermark.'),
   VISIBILITY_SECONDS: withDefault(

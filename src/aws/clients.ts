@@ -26,6 +26,8 @@ export interface AwsClients {
    */
   readonly polling: SQSClient;
   readonly sqs: SQSClient;
+  /** For one queue, whose address is in what its calls share: what was received is deleted and handed back by it. See `preparedDynamo`. */
+  readonly preparedSqs: SQSClient;
   readonly sns: SNSClient;
   readonly sfn: SFNClient;
   /** For a secret, whose ARN names its region: it need not be the queue's. */
@@ -65,12 +67,13 @@ export const makeClients = (options: ClientOptions): AwsClients => {
   const clients = {
     polling: new SQSClient({ ...common, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) }),
     sqs: new SQSClient(common),
+    preparedSqs: new SQSClient({ ...common, cacheMiddleware: true }),
     sns: new SNSClient(common),
     sfn: new SFNClient(common),
   };
   const database = new DynamoDBClient(common);
   // Its calls share one context for each operation. Of one call alone it holds only the first command, at which no middleware of
-  // DynamoDB looks; for SQS it would hold the address of a queue.
+  // DynamoDB looks, and for SQS the address of the queue.
   const preparedDynamo = new DynamoDBClient({ ...common, cacheMiddleware: true });
   const { observed, destroy } = observedClients(options);
   for (const client of [...Object.values(clients), database, preparedDynamo]) observed(client);

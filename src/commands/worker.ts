@@ -37,8 +37,8 @@ import { reconcile } from './worker-reconciler';
 /** Metrics leave the process this often. */
 const flushMs = 10_000;
 
-/** Of each poller, at most: where a call takes one round trip, a poll takes one, and what it brought four, to write, read, update and delete. */
-const batchesAhead = 4;
+/** Of each poller, at most: where a call takes one round trip, a poll takes one, and what it brought some four, to write, read, update and delete. */
+const batchesAhead = 3;
 
 interface Edges {
   readonly config: Config;
@@ -73,7 +73,7 @@ const outsideOf = (edges: Edges, program: string, drift: DriftWatch): WorkerOuts
 
 const intakeQueue = ({ config, clients, clock, log }: Edges): IntakeQueue =>
   sqsIntakeQueue({
-    sqs: clients.sqs,
+    sqs: clients.preparedSqs,
     queueUrl: config.queueUrl,
     clock,
     random: systemRandom,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { makeClients, type AwsClients } from '../../src/aws/clients';
 import { awsClock, type AwsClock } from '../../src/aws/clock';
 
@@ -73,35 +73,64 @@ test("AWS's time is learned from any answer, errors included", async () => {
   expect(Math.abs(clock.nowMs() - hostNow - 3_600_000)).toBeLessThanOrEqual(1_000);
 });
 
-test('calls side by side of a chain that was put together once each keep their own input, answer and second try', async () => {
+describe('calls side by side of a chain that was put together once', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `call-${index}`);
   const bodies: string[] = [];
-  const seen = new Set<string>();
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      bodies.push(body);
-      const key = (JSON.parse(body) as { Key: { pk: { S: string } } }).Key.pk.S;
-      if (!seen.has(key)) {
-        seen.add(key);
-        hangUp(response);
-        return;
-      }
-      response.writeHead(200, { date: serverDate, 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify({ Attributes: { pk: { S: key } } }));
+
+  /** Each call is cut off once, then answered; which call it is, its body names. */
+  const cutOffOnce = (answerTo: (name: string) => object): void => {
+    const seen = new Set<string>();
+    bodies.length = 0;
+    server.removeAllListeners('request');
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        bodies.push(body);
+        const name = /call-\d+/.exec(body)?.[0] ?? '';
+        if (!seen.has(name)) {
+          seen.add(name);
+          hangUp(response);
+          return;
+        }
+        response.writeHead(200, { date: serverDate, 'content-type': 'application/x-amz-json-1.0' });
+        response.end(JSON.stringify(answerTo(name)));
+      });
     });
+  };
+
+  test('each keep their own input, answer and second try: DynamoDB', async () => {
+    cutOffOnce((name) => ({ Attributes: { pk: { S: name } } }));
+    const update = (name: string) =>
+      clients.preparedDynamo.send(new UpdateItemCommand({ TableName: 'table', Key: { pk: { S: name } } }));
+    const answered = await Promise.all(names.map(update));
+    expect(answered.map(({ Attributes }) => Attributes?.['pk']?.S)).toEqual(names);
+    expect(answered.map(({ $metadata }) => $metadata.attempts)).toEqual(names.map(() => 2));
+    expect(bodies).toHaveLength(2 * names.length);
   });
-  const names = Array.from({ length: 20 }, (_, index) => `conversation-${index}`);
-  const answered = await Promise.all(
-    names.map((name) => clients.preparedDynamo.send(new UpdateItemCommand({ TableName: 'table', Key: { pk: { S: name } } }))),
-  );
-  expect(answered.map(({ Attributes }) => Attributes?.['pk']?.S)).toEqual(names);
-  expect(answered.map(({ $metadata }) => $metadata.attempts)).toEqual(names.map(() => 2));
-  expect(bodies).toHaveLength(2 * names.length);
+
+  test("each keep their own input, answer and second try: deletes of one queue, which go to the queue's own address", async () => {
+    cutOffOnce((name) => ({ Successful: [{ Id: name }] }));
+    // As in production no endpoint is given: the region's would be another one than the queue's.
+    const { preparedSqs, destroy } = makeClients({
+      region: 'us-east-1',
+      pollWaitSeconds: 1,
+      clock,
+      metrics: { add: () => undefined },
+    });
+    const QueueUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/intake`;
+    const remove = (name: string) =>
+      preparedSqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: [{ Id: name, ReceiptHandle: `handle of ${name}` }] }));
+    const answered = await Promise.all(names.map(remove));
+    destroy();
+    expect(answered.map(({ Successful }) => Successful?.map(({ Id }) => Id))).toEqual(names.map((name) => [name]));
+    expect(answered.map(({ $metadata }) => $metadata.attempts)).toEqual(names.map(() => 2));
+    expect(bodies).toHaveLength(2 * names.length);
+  });
 });
 
 test('the SDK is given nobody who would be told what is sent: it copies whole calls for him', () => {
-  const { sqs, polling, sns, sfn, dynamo, preparedDynamo } = clients;
-  for (const { config } of [sqs, polling, sns, sfn, dynamo, preparedDynamo]) expect(config.logger).not.toHaveProperty('info');
+  const { sqs, preparedSqs, polling, sns, sfn, dynamo, preparedDynamo } = clients;
+  for (const { config } of [sqs, preparedSqs, polling, sns, sfn, dynamo, preparedDynamo])
+    expect(config.logger).not.toHaveProperty('info');
 });

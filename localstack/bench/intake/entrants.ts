@@ -45,7 +45,7 @@ export const entrants: readonly Entrant[] = [
   contender(floorName, 'floor', 32),
   contender(protocolName, 'protocol-floor', 64),
   worker(tidemarkName, 'tidemark', {}),
-  worker(`${tidemarkName}, half as many pollers`, 'tidemark-8', { CONSUMERS: '8' }),
+  worker(`${tidemarkName}, a third of its pollers`, 'tidemark-8', { CONSUMERS: '8' }),
   contender(seedName, 'seed-as-it-comes', 1),
   contender(seedBestName, 'seed-batched', 16),
   contender('sqs-consumer in batches', 'consumer-batch', 32),
