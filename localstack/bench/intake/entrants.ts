@@ -42,12 +42,12 @@ export const seedUnderQuota: Entrant = contender(`${seedName}, at 300 queries a 
  * three round trips, of the protocol five. The report says of whom that was not so, and so might have been faster with more.
  */
 export const entrants: readonly Entrant[] = [
-  contender(floorName, 'floor', 32),
-  contender(protocolName, 'protocol-floor', 64),
+  contender(floorName, 'floor', 64),
+  contender(protocolName, 'protocol-floor', 96),
   worker(tidemarkName, 'tidemark', {}),
   worker(`${tidemarkName}, a third of its pollers`, 'tidemark-8', { CONSUMERS: '8' }),
   contender(seedName, 'seed-as-it-comes', 1),
   contender(seedBestName, 'seed-batched', 16),
-  contender('sqs-consumer in batches', 'consumer-batch', 32),
+  contender('sqs-consumer in batches', 'consumer-batch', 64),
   contender('squiss-ts', 'squiss', 16),
 ];
