@@ -7,6 +7,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Metrics } from '../ports';
 import type { AwsClock } from './clock';
 import { observedClients } from './observed-clients';
+import { pollsOf, type Polling } from './polling';
 import { requestHandler } from './request-handler';
 
 export interface ClientOptions {
@@ -22,9 +23,9 @@ export interface ClientOptions {
 export interface AwsClients {
   /**
    * Only for polls. It never tries again by itself: the lost answer of a first attempt may have carried messages, and the
-   * watermark must hear of it. Its connections are its own, so long polls keep nobody waiting.
+   * watermark must hear of it. Its connections are its own, so long polls keep nobody waiting. For one queue, as `preparedSqs`.
    */
-  readonly polling: SQSClient;
+  readonly polling: Polling;
   readonly sqs: SQSClient;
   /** For one queue, whose address is in what its calls share: what was received is deleted and handed back by it. See `preparedDynamo`. */
   readonly preparedSqs: SQSClient;
@@ -65,20 +66,21 @@ export const makeClients = (options: ClientOptions): AwsClients => {
   };
   const pollTimeoutMs = options.pollWaitSeconds * 1000 + pollGraceMs;
   const clients = {
-    polling: new SQSClient({ ...common, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) }),
     sqs: new SQSClient(common),
     preparedSqs: new SQSClient({ ...common, cacheMiddleware: true }),
     sns: new SNSClient(common),
     sfn: new SFNClient(common),
   };
+  const poller = new SQSClient({ ...common, cacheMiddleware: true, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) });
   const database = new DynamoDBClient(common);
   // Its calls share one context for each operation. Of one call alone it holds only the first command, at which no middleware of
   // DynamoDB looks, and for SQS the address of the queue.
   const preparedDynamo = new DynamoDBClient({ ...common, cacheMiddleware: true });
   const { observed, destroy } = observedClients(options);
-  for (const client of [...Object.values(clients), database, preparedDynamo]) observed(client);
+  for (const client of [...Object.values(clients), poller, database, preparedDynamo]) observed(client);
   return {
     ...clients,
+    polling: pollsOf(poller),
     secretsIn: (region) => observed(new SecretsManagerClient({ ...common, region })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
     preparedDynamo,

@@ -11,6 +11,7 @@ import { movedBackAttributes, readMovedBack } from '../core/on-call/redrive-hist
 import type { IntakeHandler, IntakeQueue, Message, StopSignals } from '../ports';
 import { deleteDeliveries, handBack, type Deliveries } from './deliveries';
 import { createIntakeRoom, type IntakeRoom, type Outcome, type Place } from './intake-room';
+import type { Polling } from './polling';
 
 /*
  * sqs-consumer polls; what surrounds its polls is here, because the watermark must know of each one. A poller is one Consumer,
@@ -26,7 +27,7 @@ import { createIntakeRoom, type IntakeRoom, type Outcome, type Place } from './i
 
 export interface IntakeOptions extends Deliveries {
   /** Must not try again by itself: see clients. */
-  readonly polling: Pick<SQSClient, 'send'>;
+  readonly polling: Polling;
   /** Pollers on the queue. They poll on while what they brought is admitted, as far as there is room. */
   readonly consumers: number;
   /** Batches in hand and polls under way, together: as many as pollers at first, and so many while all that they bring is admitted. */

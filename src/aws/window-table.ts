@@ -47,11 +47,9 @@ const writeEvents = async (table: BusyTable, batch: readonly StoredEvent[], expi
   if (puts.size === 0) return [];
   const command = new BatchWriteItemCommand({ RequestItems: { [table.tableName]: [...puts.values()] } });
   const answer = await plainClient(table).send(command).catch(refused);
-  const left = new Set(
-    Object.values(answer.UnprocessedItems ?? {}).flatMap((requests) =>
-      requests.map(({ PutRequest }) => placeOf(fromAttributes(PutRequest?.Item ?? {}))),
-    ),
-  );
+  const unprocessed = Object.values(answer.UnprocessedItems ?? {}).flat();
+  if (unprocessed.length === 0) return [];
+  const left = new Set(unprocessed.map(({ PutRequest }) => placeOf(fromAttributes(PutRequest?.Item ?? {}))));
   return batch.filter(({ event }) => left.has(placeOf(keys.event(event))));
 };
 

@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -32,6 +33,7 @@ beforeEach(async () => {
   process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
   answers = [];
   counted = [];
+  stopped = new AbortController();
   server = createServer((request, response) => {
     request.resume();
     request.on('end', () => (answers.shift() ?? ok)(response));
@@ -50,7 +52,9 @@ afterEach(async () => {
 });
 
 const get = () => clients.dynamo.send(new GetCommand({ TableName: 'table', Key: { pk: 'p', sk: 's' } }));
-const poll = () => clients.polling.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1/queue' }));
+let stopped: AbortController;
+const poll = () =>
+  clients.polling.send(new ReceiveMessageCommand({ QueueUrl: 'http://127.0.0.1/queue' }), { abortSignal: stopped.signal });
 
 const getCounted = ['AwsRequests', 1, { service: 'DynamoDB', operation: 'GetItem' }];
 const pollCounted = ['AwsRequests', 1, { service: 'SQS', operation: 'ReceiveMessage' }];
@@ -65,6 +69,21 @@ test('a poll is tried once: the answer that was lost may have carried messages',
   answers = [hangUp, ok];
   await expect(poll()).rejects.toThrow();
   expect(counted).toEqual([pollCounted]);
+});
+
+test('a signal aborts the polls that are under way, closes their connections, and lets none begin', async () => {
+  const polled = new Promise<ServerResponse>((resolve) => (answers = [resolve]));
+  const fails = expect(poll()).rejects.toMatchObject({ name: 'AbortError' });
+  const connection = once((await polled).socket!, 'close');
+  stopped.abort();
+  await Promise.all([fails, connection]);
+  await expect(poll()).rejects.toMatchObject({ name: 'AbortError' });
+  expect(getEventListeners(stopped.signal, 'abort')).toEqual([]);
+});
+
+test('a poll that was answered leaves no listener on its signal', async () => {
+  for (let polls = 0; polls < 3; polls++) await poll();
+  expect(getEventListeners(stopped.signal, 'abort')).toEqual([]);
 });
 
 test("AWS's time is learned from any answer, errors included", async () => {
@@ -109,6 +128,26 @@ describe('calls side by side of a chain that was put together once', () => {
     expect(bodies).toHaveLength(2 * names.length);
   });
 
+  test("each keep their own input and answer: polls of one queue, which are tried once, and go to the queue's own address", async () => {
+    const MD5OfBody = createHash('md5').update('').digest('hex');
+    cutOffOnce((name) => ({ Messages: [{ MessageId: name, MD5OfBody }] }));
+    const { polling, destroy } = makeClients({
+      region: 'us-east-1',
+      pollWaitSeconds: 1,
+      clock,
+      metrics: { add: () => undefined },
+    });
+    const QueueUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/intake`;
+    const receive = (name: string) =>
+      polling.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: [name] }), { abortSignal: stopped.signal });
+    const first = await Promise.allSettled(names.map(receive));
+    expect(first.map(({ status }) => status)).toEqual(names.map(() => 'rejected'));
+    expect(bodies).toHaveLength(names.length);
+    const second = await Promise.all(names.map(receive));
+    expect(second.map(({ Messages }) => Messages?.map(({ MessageId }) => MessageId))).toEqual(names.map((name) => [name]));
+    destroy();
+  });
+
   test("each keep their own input, answer and second try: deletes of one queue, which go to the queue's own address", async () => {
     cutOffOnce((name) => ({ Successful: [{ Id: name }] }));
     // As in production no endpoint is given: the region's would be another one than the queue's.
@@ -130,7 +169,6 @@ describe('calls side by side of a chain that was put together once', () => {
 });
 
 test('the SDK is given nobody who would be told what is sent: it copies whole calls for him', () => {
-  const { sqs, preparedSqs, polling, sns, sfn, dynamo, preparedDynamo } = clients;
-  for (const { config } of [sqs, preparedSqs, polling, sns, sfn, dynamo, preparedDynamo])
-    expect(config.logger).not.toHaveProperty('info');
+  const { sqs, preparedSqs, sns, sfn, dynamo, preparedDynamo } = clients;
+  for (const { config } of [sqs, preparedSqs, sns, sfn, dynamo, preparedDynamo]) expect(config.logger).not.toHaveProperty('info');
 });
