@@ -121,8 +121,11 @@ export const windowHeadsContract = (subject: Subject): void => {
     const answers = await Promise.all([...made, ...refused, ...rearmed, ended].map((one) => table.updateHead(one)));
     expect(answers.slice(0, 30)).toEqual(fresh.map((id) => headOf(id, aHead())));
     expect(answers.slice(30, 60)).toEqual(there.map(() => null));
+    const [first, other, second] = answers.slice(60, 63);
     const again = headOf(once!, aHead({ rearmAt: minute(7) }));
-    expect(answers.slice(60, 63)).toEqual([again, headOf(twice!, aHead({ rearmAt: minute(7) })), null]);
+    // Which of the two came first nobody knows.
+    expect([first, second].filter((head) => head !== null)).toEqual([again]);
+    expect(other).toEqual(headOf(twice!, aHead({ rearmAt: minute(7) })));
     expect(answers[63]).toEqual({ ...headOf(there[2]!, aHead({ ending: minute(4) })), dueAt: undefined });
     expect([await headIn(table, once!), await headIn(table, there[2]!)]).toEqual([again, answers[63]]);
   });
