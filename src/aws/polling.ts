@@ -1,6 +1,6 @@
 import type { ReceiveMessageCommand, ReceiveMessageResult, SQSClient } from '@aws-sdk/client-sqs';
 
-/** Polls of one queue, all of them under one signal. */
+/** Polls of one queue, all of them that are under way under one signal: the last that was given. */
 export interface Polling {
   readonly send: (
     command: ReceiveMessageCommand,
@@ -19,8 +19,6 @@ export const pollsOf = (client: SQSClient): Polling => {
   requestHandler.handle = (request, options) => handle(request, { ...options, ...(heeded ? { abortSignal: heeded } : {}) });
   return {
     send: (command, { abortSignal }) => {
-      if (heeded !== undefined && heeded !== abortSignal)
-        throw new Error('Expected all polls of a client to be under one signal, got another one.');
       heeded = abortSignal;
       return client.send(command);
     },
