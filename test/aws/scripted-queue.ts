@@ -98,7 +98,7 @@ export const playScript = (script: Script) => {
     kept: (messages) => happened.push(`kept ${names(messages)}`),
   };
   const queue = sqsIntakeQueue({
-    polling: { send: polling } as unknown as SQSClient,
+    polling: { send: polling },
     sqs: { send },
     queueUrl: 'http://127.0.0.1/queue',
     consumers: script.consumers ?? 1,
