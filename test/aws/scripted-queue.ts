@@ -3,7 +3,6 @@ import {
   DeleteMessageBatchCommand,
   type BatchResultErrorEntry,
   type Message as SqsMessage,
-  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { sqsIntakeQueue } from '../../src/aws/intake-queue';
 import type { Clock, IntakeHandler, Log, Message } from '../../src/ports';
