@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { answerJson } from './json-service';
 import { ServiceError } from './service-error';
 import type { StandIn } from './stand-in';
 
@@ -67,11 +68,6 @@ const operationsOn = (secrets: Map<string, Secret>) => {
   return operations;
 };
 
-const send = (response: ServerResponse, status: number, body: object): void => {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() });
-  response.end(JSON.stringify(body));
-};
-
 export const startSecrets = (): StandIn => {
   const operations = operationsOn(new Map());
   const answer = async (request: IncomingMessage): Promise<object> => {
@@ -82,18 +78,7 @@ export const startSecrets = (): StandIn => {
     return operation(JSON.parse(await text(request)) as Request);
   };
   return {
-    handle: (request, response) => {
-      answer(request).then(
-        (body) => send(response, 200, body),
-        (error: unknown) => {
-          const isServiceError = error instanceof ServiceError;
-          send(response, isServiceError ? 400 : 500, {
-            __type: isServiceError ? error.code : 'InternalServiceError',
-            message: error instanceof Error ? error.message : String(error),
-          });
-        },
-      );
-    },
+    handle: (request, response) => answerJson(response, answer(request), '1.1'),
     close: () => Promise.resolve(),
   };
 };

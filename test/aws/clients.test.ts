@@ -118,6 +118,12 @@ describe('calls side by side of a chain that was put together once', () => {
     });
   };
 
+  /** As in production no endpoint is given: the region's would be another one than the queue's. */
+  const ofOneQueue = () => ({
+    ...makeClients({ region: 'us-east-1', pollWaitSeconds: 1, clock, metrics: { add: () => undefined } }),
+    QueueUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/intake`,
+  });
+
   test('each keep their own input, answer and second try: DynamoDB', async () => {
     cutOffOnce((name) => ({ Attributes: { pk: { S: name } } }));
     const update = (name: string) =>
@@ -131,13 +137,7 @@ describe('calls side by side of a chain that was put together once', () => {
   test("each keep their own input and answer: polls of one queue, which are tried once, and go to the queue's own address", async () => {
     const MD5OfBody = createHash('md5').update('').digest('hex');
     cutOffOnce((name) => ({ Messages: [{ MessageId: name, MD5OfBody }] }));
-    const { polling, destroy } = makeClients({
-      region: 'us-east-1',
-      pollWaitSeconds: 1,
-      clock,
-      metrics: { add: () => undefined },
-    });
-    const QueueUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/intake`;
+    const { polling, destroy, QueueUrl } = ofOneQueue();
     const receive = (name: string) =>
       polling.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: [name] }), { abortSignal: stopped.signal });
     const first = await Promise.allSettled(names.map(receive));
@@ -150,14 +150,7 @@ describe('calls side by side of a chain that was put together once', () => {
 
   test("each keep their own input, answer and second try: deletes of one queue, which go to the queue's own address", async () => {
     cutOffOnce((name) => ({ Successful: [{ Id: name }] }));
-    // As in production no endpoint is given: the region's would be another one than the queue's.
-    const { preparedSqs, destroy } = makeClients({
-      region: 'us-east-1',
-      pollWaitSeconds: 1,
-      clock,
-      metrics: { add: () => undefined },
-    });
-    const QueueUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/intake`;
+    const { preparedSqs, destroy, QueueUrl } = ofOneQueue();
     const remove = (name: string) =>
       preparedSqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: [{ Id: name, ReceiptHandle: `handle of ${name}` }] }));
     const answered = await Promise.all(names.map(remove));
