@@ -5,6 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Metrics } from '../ports';
+import { checksumsOf } from './checksums';
 import type { AwsClock } from './clock';
 import { observedClients } from './observed-clients';
 import { pollsOf, type Polling } from './polling';
@@ -63,15 +64,17 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     maxAttempts,
     requestHandler: handlerFor(requestTimeoutMs),
     logger: sdkLogger,
+    sha256: checksumsOf('sha256'),
   };
   const pollTimeoutMs = options.pollWaitSeconds * 1000 + pollGraceMs;
+  const forQueue = { ...common, md5: checksumsOf('md5') };
   const clients = {
-    sqs: new SQSClient(common),
-    preparedSqs: new SQSClient({ ...common, cacheMiddleware: true }),
+    sqs: new SQSClient(forQueue),
+    preparedSqs: new SQSClient({ ...forQueue, cacheMiddleware: true }),
     sns: new SNSClient(common),
     sfn: new SFNClient(common),
   };
-  const poller = new SQSClient({ ...common, cacheMiddleware: true, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) });
+  const poller = new SQSClient({ ...forQueue, cacheMiddleware: true, maxAttempts: 1, requestHandler: handlerFor(pollTimeoutMs) });
   const database = new DynamoDBClient(common);
   // Its calls share one context for each operation. Of one call alone it holds only the first command, at which no middleware of
   // DynamoDB looks, and for SQS the address of the queue.
