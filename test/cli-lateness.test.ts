@@ -1,5 +1,6 @@
 import { dynamoLatenessStore } from '../src/aws/lateness-store';
-import { countIn, emptyHistogram, type LatenessKind } from '../src/core/lateness';
+import { emptyHistogram, type LatenessKind } from '../src/core/lateness';
+import { countIn } from './histogram';
 import { runHere } from './run-here';
 import { tableForCommands } from './table-command';
 

@@ -41,9 +41,6 @@ export const bucketOf = (ms: number): number => {
   return bucket === -1 ? latenessBoundsMs.length : bucket;
 };
 
-export const countIn = (histogram: Histogram, ms: number): Histogram =>
-  histogram.with(bucketOf(ms), (histogram[bucketOf(ms)] ?? 0) + 1);
-
 export const mergeHistograms = (a: Histogram, b: Histogram): Histogram => a.map((hits, bucket) => hits + (b[bucket] ?? 0));
 
 export const totalOf = (histogram: Histogram): number => histogram.reduce((sum, hits) => sum + hits, 0);
@@ -78,20 +75,30 @@ export interface LatenessTally {
 }
 
 export const createLatenessTally = (): LatenessTally => {
-  const sums = new Map<string, LatenessSum>();
-  const change = (kind: LatenessKind, subject: string, how: (histogram: Histogram) => Histogram): void => {
-    const key = `${kind}#${subject}`;
-    sums.set(key, { kind, subject, histogram: how(sums.get(key)?.histogram ?? emptyHistogram) });
+  const sums = new Map<LatenessKind, Map<string, number[]>>();
+  const hitsOf = (kind: LatenessKind, subject: string): number[] => {
+    const ofKind = sums.get(kind) ?? new Map<string, number[]>();
+    const known = ofKind.get(subject);
+    if (known) return known;
+    const hits = [...emptyHistogram];
+    sums.set(kind, ofKind.set(subject, hits));
+    return hits;
+  };
+  const add = (kind: LatenessKind, subject: string, bucket: number, more: number): void => {
+    const hits = hitsOf(kind, subject);
+    hits[bucket] = (hits[bucket] ?? 0) + more;
   };
   return {
-    count: (kind, subject, ms) => change(kind, subject, (histogram) => countIn(histogram, ms)),
+    count: (kind, subject, ms) => add(kind, subject, bucketOf(ms), 1),
     take: () => {
-      const all = [...sums.values()];
+      const all = [...sums].flatMap(([kind, ofKind]) =>
+        [...ofKind].map(([subject, histogram]) => ({ kind, subject, histogram })),
+      );
       sums.clear();
       return all;
     },
     giveBack: (given) => {
-      for (const { kind, subject, histogram } of given) change(kind, subject, (known) => mergeHistograms(known, histogram));
+      for (const { kind, subject, histogram } of given) histogram.forEach((hits, bucket) => add(kind, subject, bucket, hits));
     },
   };
 };

@@ -1,14 +1,13 @@
-import { countIn, emptyHistogram, type Histogram, type LatenessSum } from '../../src/core/lateness';
+import type { LatenessSum } from '../../src/core/lateness';
 import type { LatenessStore } from '../../src/ports';
 import { noon } from '../factories';
+import { histogramOf } from '../histogram';
 import { expiresAtMs } from './window-table-subject';
-
-const histogramOf = (...values: readonly number[]): Histogram => values.reduce(countIn, emptyHistogram);
 
 const disorder = (...values: readonly number[]): LatenessSum => ({
   kind: 'disorder',
   subject: 'v2.detail.events.conversation.customer.end',
-  histogram: histogramOf(...values),
+  histogram: histogramOf(values),
 });
 
 const bySubject = (sums: readonly LatenessSum[]): readonly LatenessSum[] =>

@@ -1,4 +1,5 @@
-import { countIn, emptyHistogram, type LatenessKind, type LatenessSum } from '../../src/core/lateness';
+import { emptyHistogram, type LatenessKind, type LatenessSum } from '../../src/core/lateness';
+import { countIn } from '../histogram';
 import { reportLateness } from '../../src/core/lateness-report';
 
 const settings = { outOfOrdernessMs: 5_000, holdMs: 45_000, acwHoldMs: 300_000 };

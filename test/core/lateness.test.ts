@@ -2,18 +2,15 @@ import fc from 'fast-check';
 import {
   bucketOf,
   countBeyond,
-  countIn,
   createLatenessTally,
   emptyHistogram,
-  type Histogram,
   latenessBoundsMs,
   mergeHistograms,
   quantileMs,
   smallestCoverMs,
   totalOf,
 } from '../../src/core/lateness';
-
-const histogramOf = (values: readonly number[]): Histogram => values.reduce(countIn, emptyHistogram);
+import { histogramOf } from '../histogram';
 
 /** Most where the bounds are, a few beyond the last. */
 const values = fc.array(fc.oneof(fc.nat(60_000), fc.nat(10 * 86_400_000), fc.constantFrom(...latenessBoundsMs)), {
