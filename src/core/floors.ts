@@ -46,6 +46,12 @@ export interface Floors {
   readonly lowest: (monotonicMs: number) => number;
 }
 
+const lowestOf = (floors: Iterable<Floor>, counts: (floor: Floor) => boolean): number => {
+  let lowest = Infinity;
+  for (const floor of floors) if (floor.atMs < lowest && counts(floor)) lowest = floor.atMs;
+  return lowest;
+};
+
 export const createFloors = (ghostMs: number, { returnsAtMs, reachedMs }: QueueProgress): Floors => {
   const held = new Map<string, Floor>();
   let ghosts: readonly Floor[] = [];
@@ -76,9 +82,8 @@ export const createFloors = (ghostMs: number, { returnsAtMs, reachedMs }: QueueP
     haunt,
     lowest: (monotonicMs) => {
       const counts = stillCounts(monotonicMs);
-      ghosts = ghosts.filter(counts);
-      const counting = [...held.values()].filter(counts);
-      return [...counting, ...ghosts].reduce((lowest, { atMs }) => Math.min(lowest, atMs), Infinity);
+      if (ghosts.length > 0) ghosts = ghosts.filter(counts);
+      return Math.min(lowestOf(held.values(), counts), lowestOf(ghosts, counts));
     },
   };
 };
