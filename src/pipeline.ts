@@ -55,7 +55,7 @@ const settleMessage =
   async (one: Validated, fateOf: (event: CanonicalEvent) => Fate, failing: Failing): Promise<boolean> => {
     const { message } = one;
     const hear = failing.hear('pass-on', message);
-    const windowed = one.events.map(async ({ event, subject }) => {
+    const windowed = one.events.map(({ event, subject }) => {
       const fate = fateOf(event);
       return fate === 'unattached' ? steps.passOn(asPassed(event), subject, hear) : fate;
     });

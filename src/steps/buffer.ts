@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from '../core/event';
-import { keys, type StoredEvent } from '../core/items';
+import type { StoredEvent } from '../core/items';
 import { fitsNotification } from '../core/limits';
 import { asPassed, passedEventNotification } from '../core/passed-event';
 import type { Rejection } from '../core/rejection';
@@ -27,8 +27,6 @@ const tooLarge: Rejection = {
 const isPublishable = ({ event }: StoredEvent): boolean =>
   !event.attached || fitsNotification(passedEventNotification(asPassed(event)));
 
-const identify = (event: CanonicalEvent): string => `${event.conversationId}\n${keys.event(event).sk}`;
-
 /**
  * Step 3: events into the table first, then the heads of their conversations. This order is what loses no event: a closer marks
  * the head before it queries, so either its query sees the event, or we see the mark. Answers each event's fate. An attached
@@ -38,15 +36,15 @@ export const buffer = (outside: BufferOutside, settings: PipelineSettings) => {
   const write = writeEvents(outside, settings.eventRetentionMs);
   const arriveAt = arrive(outside, settings);
   return async (events: readonly StoredEvent[], hear: Hear = hearNothing): Promise<(event: CanonicalEvent) => Fate> => {
-    const all = distinctItems(events);
+    const { items: all, itemOf } = distinctItems(events);
     const items = all.filter(isPublishable);
     const outcomes = await write(items, hear);
     const stored = items.filter((item) => outcomes.get(item) === 'stored');
     outside.metrics.add('EventsAdmitted', stored.length);
     const answers = await arriveAt(arrivalsOf(stored), hear);
-    const byKey = new Map<string, WriteOutcome>(all.map((item) => [identify(item.event), outcomes.get(item) ?? 'refused']));
     return (event) => {
-      const outcome = byKey.get(identify(event)) ?? 'failed';
+      const item = itemOf(event);
+      const outcome: WriteOutcome = item ? (outcomes.get(item) ?? 'refused') : 'failed';
       if (outcome === 'refused') return tooLarge;
       const state = answers.get(event.conversationId);
       if (outcome === 'failed' || state === undefined) return 'failed';

@@ -1,5 +1,6 @@
 import { backoffMs } from '../core/backoff';
 import { ItemRefusedError } from '../core/errors';
+import type { CanonicalEvent } from '../core/event';
 import { keys, type StoredEvent } from '../core/items';
 import { limits } from '../core/limits';
 import { type Hear, hearNothing } from './failing';
@@ -21,8 +22,6 @@ export type WriteOutcome = 'stored' | 'refused' | 'failed';
 type Answer = 'stored' | 'refused' | { readonly left: unknown };
 
 const leftOut: Answer = { left: null };
-
-const keyOf = ({ event }: StoredEvent): string => keys.event(event).sk;
 
 export const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
@@ -79,13 +78,23 @@ export const writeEvents = (outside: WriteOutside, eventRetentionMs: number) => 
   };
 };
 
-/** One item per key, its latest queue time: the same fact twice in a batch is written once. */
-export const distinctItems = (events: readonly StoredEvent[]): readonly StoredEvent[] => {
+export interface DistinctItems {
+  /** One per key, of its latest queue time. */
+  readonly items: readonly StoredEvent[];
+  /** The one that stands for an event; undefined for one that was not given. */
+  readonly itemOf: (event: CanonicalEvent) => StoredEvent | undefined;
+}
+
+const identify = (event: CanonicalEvent): string => `${event.conversationId}\n${keys.event(event).sk}`;
+
+/** The same fact twice in a batch is written once. */
+export const distinctItems = (events: readonly StoredEvent[]): DistinctItems => {
   const byKey = new Map<string, StoredEvent>();
+  const keyOf = new Map(events.map(({ event }) => [event, identify(event)]));
   for (const one of events) {
-    const key = `${one.event.conversationId}\n${keyOf(one)}`;
+    const key = keyOf.get(one.event) ?? '';
     const known = byKey.get(key);
     if (!known || known.sentAtMs < one.sentAtMs) byKey.set(key, one);
   }
-  return [...byKey.values()];
+  return { items: [...byKey.values()], itemOf: (event) => byKey.get(keyOf.get(event) ?? '') };
 };
