@@ -61,15 +61,15 @@ const headFields = {
   failedAttempt: true,
 } as const satisfies Record<keyof Head, boolean>;
 
-/** By name, not by leaving out keys and expiry: an attribute that a later version adds is not ours to show. */
-const isHeadField = ([name]: readonly [string, unknown]): boolean =>
-  Object.hasOwn(headFields, name) && headFields[name as keyof Head];
+const headFieldNames = Object.entries(headFields).flatMap(([name, isField]) => (isField ? [name] : []));
 
+/** By name, not by leaving out keys and expiry: an attribute that a later version adds is not ours to show. */
 export const readHeadItem = (item: Item): Head => {
   assertLayout(item);
-  const fields = Object.fromEntries(Object.entries(item).filter(isHeadField));
+  const head: Record<string, unknown> = { conversationId: conversationOf(String(item['pk'])) };
+  for (const name of headFieldNames) if (item[name] !== undefined) head[name] = item[name];
   // The layout vouches for this type: only heads that we wrote have it.
-  return { ...fields, conversationId: conversationOf(String(item['pk'])) } as unknown as Head;
+  return head as unknown as Head;
 };
 
 /** First line of a record's text. The long texts follow it as they are: JSON inside JSON would hide its repeats behind escapes. */

@@ -47,7 +47,8 @@ const plainItem = ({ attributes, text }: Unpacked): Item => ({ ...attributes, js
 
 const packFast = (unpacked: Unpacked): Item => {
   const plain = plainItem(unpacked);
-  if (itemBytes(plain) <= writeUnitBytes) return plain;
+  // A text has no fewer bytes than characters: of most that are too long its length says so.
+  if (unpacked.text.length < writeUnitBytes && itemBytes(plain) <= writeUnitBytes) return plain;
   return { ...unpacked.attributes, blob: brotliCompressSync(unpacked.text, fastOptions) };
 };
 
