@@ -136,7 +136,10 @@ const createAlarm = (clock: GatherOptions<never, never>['clock'], ring: () => vo
     set = null;
   };
   return {
-    off,
+    /** One that rings soon finds nothing to do: that costs less than to call it off. */
+    off: (): void => {
+      if (set && set.atMs - clock.monotonicMs() > gatherMs) off();
+    },
     setFor: (atMs: number): void => {
       if (set && set.atMs <= atMs) return;
       off();
