@@ -40,8 +40,9 @@ export const askForAll: WorkerTimes = {
 
 /**
  * Elsewhere is LocalStack, which answers some hundred calls a second: timers look less often and into fewer shards, and polls are few.
- * With production's pollers a poll of one second takes up to five there, and the bus brings a conversation's events up to ten seconds
- * apart by the queue's own clock, where the hold is 2.5 s: then a late revision is right, and the story's truth knows nothing of it.
+ * With production's pollers a poll of one second takes up to five there, and the bus brings some conversations' events four seconds apart
+ * by the queue's own clock, ten beside other work, where the hold is 2.5 s: then a late revision is right, and the story's truth knows
+ * nothing of it.
  */
 export const lessOften: WorkerTimes = { TICK_MS: '500', HEARTBEAT_MS: '500', SHARDS: '4', CONSUMERS: '2' };
 

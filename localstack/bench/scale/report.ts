@@ -43,6 +43,8 @@ const speedUp = (fleet: LoadedFleet, alone: LoadedFleet, measure: (span: Span) =
 
 const share = (of: Figure, workers: number): Figure => (of.kind === 'figure' ? figure(of.value / workers) : of);
 
+const withoutCore = ({ reading }: Span): Figure => figure(reading.subject.waited * 100);
+
 const loadedRow = (fleet: LoadedFleet, alone: LoadedFleet): Row => {
   const { workers, metrics, conversations } = fleet;
   const perThousand = (count: number): Figure => figure((count * 1_000) / Math.max(1, conversations));
@@ -73,6 +75,7 @@ const loadedRow = (fleet: LoadedFleet, alone: LoadedFleet): Row => {
       'reopened ‰': perThousand(metrics.total('WindowsReopened')),
       'kept ‰': perThousand(metrics.total('MessagesKept')),
       'cores busy %': overSpans(fleet, ({ coresBusy }) => figure(coresBusy * 100)),
+      'without a core %': overSpans(fleet, withoutCore),
       'backend %': overSpans(fleet, ({ reading }) => figure((reading.backend?.demand ?? 0) * 100)),
     },
   };
@@ -82,16 +85,19 @@ const loadedRow = (fleet: LoadedFleet, alone: LoadedFleet): Row => {
 export const leastOfIdeal = 0.9;
 
 const verdict = (fleet: LoadedFleet, alone: LoadedFleet): string => {
+  const waited = overSpans(fleet, withoutCore);
+  const noCore = waited.kind === 'figure' ? ` (one had no core for ${waited.value.toFixed(0)} % of the time)` : '';
   const of = (what: string, measure: (span: Span) => Figure): string => {
     const own = share(speedUp(fleet, alone, measure), fleet.workers);
     if (own.kind === 'refused') return `${what} refused, ${own.why}`;
-    return `${what} ${own.value.toFixed(2)} of ideal, ${own.value >= leastOfIdeal ? 'met' : 'MISSED'}`;
+    return `${what} ${own.value.toFixed(2)} of ideal, ${own.value >= leastOfIdeal ? 'met' : `MISSED${noCore}`}`;
   };
   return `target ${leastOfIdeal}: ${fleet.workers} workers: ${of('intake', messagesPerSecond)}; ${of('closing', closedPerSecond)}`;
 };
 
 const loadedNotes = [
   'one poll at a time each, holds of seconds. What more workers add shows only where the machine has room for them',
+  'without a core: of the time, the worker that waited longest for one. Its round trips were longer by that',
   '‰: of a thousand conversations. Lost claims: another worker, or a window that moved on. Refused heads: read again, and tried again',
 ];
 
