@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { checksumsOf } from './checksums';
 import { type Observer, observedClients } from './observed-clients';
 import { requestHandler } from './request-handler';
 
@@ -36,10 +37,11 @@ export const makeIngestClients = (options: IngestClientOptions): IngestClients =
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     retryMode: 'standard',
+    sha256: checksumsOf('sha256'),
   };
   const database = observed(new DynamoDBClient({ ...common, ...keys }));
   return {
-    sqs: observed(new SQSClient({ ...common, ...queue })),
+    sqs: observed(new SQSClient({ ...common, ...queue, md5: checksumsOf('md5') })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
     secretsIn: (region) => observed(new SecretsManagerClient({ ...common, ...secrets, region })),
     destroy,
