@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Metrics } from '../ports';
-import { checksumsOf } from './checksums';
+import { checksumsOf, md5Checksums } from './checksums';
 import type { AwsClock } from './clock';
 import { observedClients } from './observed-clients';
 import { pollsOf, type Polling } from './polling';
@@ -67,7 +67,7 @@ export const makeClients = (options: ClientOptions): AwsClients => {
     sha256: checksumsOf('sha256'),
   };
   const pollTimeoutMs = options.pollWaitSeconds * 1000 + pollGraceMs;
-  const forQueue = { ...common, md5: checksumsOf('md5') };
+  const forQueue = { ...common, ...md5Checksums() };
   const clients = {
     sqs: new SQSClient(forQueue),
     preparedSqs: new SQSClient({ ...forQueue, cacheMiddleware: true }),

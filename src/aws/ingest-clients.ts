@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { checksumsOf } from './checksums';
+import { checksumsOf, md5Checksums } from './checksums';
 import { type Observer, observedClients } from './observed-clients';
 import { requestHandler } from './request-handler';
 
@@ -41,7 +41,7 @@ export const makeIngestClients = (options: IngestClientOptions): IngestClients =
   };
   const database = observed(new DynamoDBClient({ ...common, ...keys }));
   return {
-    sqs: observed(new SQSClient({ ...common, ...queue, md5: checksumsOf('md5') })),
+    sqs: observed(new SQSClient({ ...common, ...queue, ...md5Checksums() })),
     dynamo: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
     secretsIn: (region) => observed(new SecretsManagerClient({ ...common, ...secrets, region })),
     destroy,
