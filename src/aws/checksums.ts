@@ -1,5 +1,5 @@
-import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /*
  * What the SDK signs and verifies with, by those functions of Node that take all at once. Its own classes can be fed piece by piece

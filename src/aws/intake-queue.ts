@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   Message as SqsMessage,
   MessageAttributeValue,
@@ -196,6 +197,8 @@ const runConsumer = (run: Run): Promise<void> =>
 export const sqsIntakeQueue = (options: IntakeOptions): IntakeQueue => ({
   consume: async (handler, stop) => {
     const stopping = AbortSignal.any([stop.soft, stop.hard]);
+    // Each poller and each batch listens to them: many more than the ten that Node 20 takes for a leak, and says so.
+    setMaxListeners(0, stop.hard, stopping);
     let polls = 0;
     const nextPoll = (): number => (polls += 1);
     const room = createIntakeRoom({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { getEventListeners, once } from 'node:events';
+import { getEventListeners, once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -34,6 +34,7 @@ beforeEach(async () => {
   answers = [];
   counted = [];
   stopped = new AbortController();
+  setMaxListeners(0, stopped.signal);
   server = createServer((request, response) => {
     request.resume();
     request.on('end', () => (answers.shift() ?? ok)(response));
