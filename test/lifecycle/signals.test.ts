@@ -42,7 +42,10 @@ test('a worker that waits for messages ends once its poll has run out, with 0, o
   expect(tookMs).toBeLessThan(soonMs);
   expect(worker.said()).toContain(hasStopped);
   expect(worker.said()).not.toContain('The fleet could not be left');
-  const others = worker.said().split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+  const others = worker
+    .said()
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{'));
   expect(others).toEqual([]);
 });
 
