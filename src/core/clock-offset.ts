@@ -29,6 +29,9 @@ export const narrowOffset = (known: OffsetBounds | null, answer: DatedAnswer): O
   return both.lowMs <= both.highMs ? both : newest;
 };
 
-/** Best guess, wrong by at most half the width of the bounds. */
+/**
+ * No more than the answers prove, wrong by at most the width of the bounds. While they leave room for our clock to be right it is taken
+ * to be: what two programs of one host write down within a second, each with an answer or two behind it, then lies in its order.
+ */
 export const offsetMs = (known: OffsetBounds | null): number =>
-  known === null ? 0 : Math.round((known.lowMs + known.highMs) / 2);
+  known === null ? 0 : Math.min(Math.max(0, known.lowMs), known.highMs);
