@@ -14,6 +14,7 @@ import { floor } from '../../localstack/bench/intake/floor';
 import { gathering } from '../../localstack/bench/intake/gathering';
 import { lossesOf } from '../../localstack/bench/intake/kept';
 import { placeOf, type Contender } from '../../localstack/bench/intake/place';
+import { preparedProtocolFloor } from '../../localstack/bench/intake/prepared-protocol-floor';
 import { protocolFloor } from '../../localstack/bench/intake/protocol-floor';
 import { seedAsItComes, seedBatched } from '../../localstack/bench/intake/seed-handler';
 import { squiss } from '../../localstack/bench/intake/squiss';
@@ -71,6 +72,7 @@ describe('who is measured beside Tidemark does all of its work', () => {
   const who: readonly (readonly [string, Contender])[] = [
     ['the floor', floor],
     ['the floor of the protocol', protocolFloor],
+    ['the floor of the protocol by the clients that Tidemark has', preparedProtocolFloor],
     ['sqs-consumer in batches', consumerBatch],
     ['squiss-ts', squiss],
   ];

@@ -2,7 +2,8 @@ import { startScript, startWorker, type Program, type ProgramOptions } from '../
 import type { Nursery } from '../../demo/children';
 
 /** Names that main.ts knows. */
-export type ContenderName = 'floor' | 'protocol-floor' | 'seed-as-it-comes' | 'seed-batched' | 'consumer-batch' | 'squiss';
+export type ContenderName =
+  'floor' | 'protocol-floor' | 'protocol-floor-prepared' | 'seed-as-it-comes' | 'seed-batched' | 'consumer-batch' | 'squiss';
 
 export interface Entrant {
   readonly name: string;
@@ -44,6 +45,7 @@ export const seedUnderQuota: Entrant = contender(`${seedName}, at 300 queries a 
 export const entrants: readonly Entrant[] = [
   contender(floorName, 'floor', 64),
   contender(protocolName, 'protocol-floor', 96),
+  contender(`${protocolName}, by its clients`, 'protocol-floor-prepared', 96),
   worker(tidemarkName, 'tidemark', {}),
   worker(`${tidemarkName}, a third of its pollers`, 'tidemark-8', { CONSUMERS: '8' }),
   contender(seedName, 'seed-as-it-comes', 1),

@@ -2,6 +2,7 @@ import { endWhenTold } from '../../embedded/until-told';
 import { consumerBatch } from './consumer-batch';
 import { floor } from './floor';
 import { placeOf, type Contender } from './place';
+import { preparedProtocolFloor } from './prepared-protocol-floor';
 import { protocolFloor } from './protocol-floor';
 import { seedAsItComes, seedBatched } from './seed-handler';
 import { squiss } from './squiss';
@@ -11,6 +12,7 @@ import type { ContenderName } from './entrants';
 const contenders: Readonly<Record<ContenderName, Contender>> = {
   floor,
   'protocol-floor': protocolFloor,
+  'protocol-floor-prepared': preparedProtocolFloor,
   'seed-as-it-comes': seedAsItComes,
   'seed-batched': seedBatched,
   'consumer-batch': consumerBatch,

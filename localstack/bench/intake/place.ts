@@ -1,10 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+import type { Polling } from '../../../src/aws/polling';
 
 /** What every contestant works with: the SDK as it comes, and where things are. */
 export interface Place {
   readonly sqs: SQSClient;
+  /** Only for polls; the same client, unless somebody has one of its own for them. */
+  readonly polling: Polling;
   /** For who makes a client of its own. */
   readonly settings: Pick<SQSClientConfig, 'endpoint' | 'requestHandler'>;
   readonly dynamo: DynamoDBClient;
@@ -28,9 +31,11 @@ export const placeOf = (environment: Environment): Place => {
     return value;
   };
   const settings = { endpoint: given('AWS_ENDPOINT_URL'), requestHandler: { httpAgent: agent, httpsAgent: agent } };
+  const sqs = new SQSClient(settings);
   return {
     settings,
-    sqs: new SQSClient(settings),
+    sqs,
+    polling: sqs,
     dynamo: new DynamoDBClient(settings),
     sfn: new SFNClient(settings),
     queueUrl: given('QUEUE_URL'),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
@@ -24,16 +25,16 @@ export const messageOf = ({ MessageId, Body, ReceiptHandle }: SqsMessage): Messa
 /** A call takes no longer to fill than this while there is work. */
 export const gatherMs = 10;
 
-type Polling = Pick<Place, 'sqs' | 'queueUrl'>;
-
 /** So many loops, each of which receives up to ten messages and is done with them before it receives again. */
 export const poll = (
-  { sqs, queueUrl }: Polling,
+  { polling, queueUrl }: Pick<Place, 'polling' | 'queueUrl'>,
   pollers: number,
   admit: (messages: readonly Message[]) => Promise<unknown>,
   attributes: readonly MessageSystemAttributeName[] = [],
 ): (() => void) => {
-  const loop = async (stopping: AbortController): Promise<void> => {
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
+  const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const command = new ReceiveMessageCommand({
         QueueUrl: queueUrl,
@@ -41,21 +42,19 @@ export const poll = (
         WaitTimeSeconds: 20,
         MessageSystemAttributeNames: [...attributes],
       });
-      const { Messages = [] } = await sqs.send(command, { abortSignal: stopping.signal });
+      const { Messages = [] } = await polling.send(command, { abortSignal: stopping.signal });
       if (Messages.length > 0) await admit(Messages.map(messageOf));
     }
   };
-  // One each: a signal that all polls listen to would be told that it leaks.
-  const loops = Array.from({ length: pollers }, () => new AbortController());
-  for (const stopping of loops)
-    loop(stopping).catch((error: unknown) => {
+  for (let poller = 0; poller < pollers; poller++)
+    loop().catch((error: unknown) => {
       if (!stopping.signal.aborted) failLoudly(error);
     });
-  return () => loops.forEach((stopping) => stopping.abort());
+  return () => stopping.abort();
 };
 
 /** Full batches of deletes, over as many polls as they take. */
-export const deleter = ({ sqs, queueUrl }: Polling) =>
+export const deleter = ({ sqs, queueUrl }: Pick<Place, 'sqs' | 'queueUrl'>) =>
   gathering<string, unknown>({
     size: 10,
     waitMs: gatherMs,
