@@ -3,6 +3,7 @@ import { measureClosing } from './closing/subject';
 import { measureCore } from './core/subject';
 import { measureCost } from './cost/subject';
 import { measureIngest } from './ingest/subject';
+import { measureSettings } from './intake/settings';
 import { measureIntake } from './intake/subject';
 import { describeMachine } from './machine';
 import { measureMemory } from './memory/subject';
@@ -21,6 +22,7 @@ const subjects: readonly Subject[] = [
   { name: 'reconstruct', measure: measureReconstruct },
   { name: 'memory', measure: measureMemory },
   { name: 'scale', measure: measureScale },
+  { name: 'settings', measure: measureSettings },
 ];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

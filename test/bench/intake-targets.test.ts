@@ -1,5 +1,6 @@
 import type { Reading } from '../../localstack/bench/reading';
-import { entrants, floorName, protocolName, seedName, tidemarkName } from '../../localstack/bench/intake/entrants';
+import { entrants, floorName, protocolName, seedName, tidemarkName, tuned } from '../../localstack/bench/intake/entrants';
+import { betterNotes, settingsRows } from '../../localstack/bench/intake/settings';
 import { idleNotes, targetNotes } from '../../localstack/bench/intake/targets';
 
 const aReading = (done: number, cpuMs: number, demand = 1): Reading => ({
@@ -51,7 +52,32 @@ describe('what is aimed at is told with what came of it', () => {
     expect(idleNotes(readingsOf(aReading(2_500, 600, 0.95)))).toEqual([]);
   });
 
-  test('each process has a name of its own', () => {
+  test('each process has a name of its own, with another number of pollers too', () => {
     expect(new Set(entrants.map(({ key }) => key)).size).toBe(entrants.length);
+    for (const one of tuned) expect(new Set([one.at(1), one.at(2), one.at(3)].map(({ key }) => key)).size).toBe(3);
+  });
+});
+
+describe('each number of pollers is held against the one that is measured', () => {
+  const settings = new Map([
+    [8, [aReading(1_500, 500)]],
+    [16, [aReading(2_000, 800)]],
+    [32, [aReading(2_150, 900)]],
+  ]);
+
+  test('all of them are told', () => {
+    expect(settingsRows({ name: 'it', pollers: 16 }, settings)).toMatchObject([
+      { name: 'it, 8', cells: { '× as measured': { value: 0.75 } } },
+      { name: 'it, 16 (as measured by intake)', cells: { '× as measured': { value: 1 }, 'CPU µs/message': { value: 400 } } },
+      { name: 'it, 32', cells: { 'messages/s': { value: 2_150 } } },
+    ]);
+  });
+
+  test('whoever would be faster with another is named', () => {
+    expect(betterNotes({ name: 'it', pollers: 16 }, settings)).toEqual([]);
+    expect(betterNotes({ name: 'it', pollers: 8 }, settings)).toEqual([
+      'it: not at its best with 8 pollers, 1.33 × as fast with 16',
+      'it: not at its best with 8 pollers, 1.43 × as fast with 32',
+    ]);
   });
 });
