@@ -67,7 +67,7 @@ export const tuned: readonly Tuned[] = [
   tidemark(tidemarkName, defaultPollers),
   contender('sqs-consumer in batches', 'consumer-batch', 64),
   contender('squiss-ts', 'squiss', 16),
-  contender(seedBestName, 'seed-batched', 16),
+  contender(seedBestName, 'seed-batched', 32),
 ];
 
 export const entrants: readonly Entrant[] = [
